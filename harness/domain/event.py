@@ -1,0 +1,316 @@
+"""What can happen in a review: one frozen class each, and their union.
+
+Names are in the past tense. `kind` is what the session log writes; it never changes its meaning. A kind that this
+version does not know is kept as `Unknown`, so that an old program loses nothing of a newer log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, get_type_hints
+
+from harness.domain.comment import Anchor, Conclusion
+from harness.domain.diff import LineRange, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The program was started on the session, for the first time or again; the screen's size in cells."""
+
+    kind: ClassVar[str] = "opened"
+    program: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The candidate had read what is recorded, agreed, and the review began."""
+
+    kind: ClassVar[str] = "started"
+
+
+@dataclass(frozen=True, slots=True)
+class FileViewed:
+    """A file or an artefact came on the screen."""
+
+    kind: ClassVar[str] = "file viewed"
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinesShown:
+    """These lines of a document stood on the screen, from now until the next event of this kind.
+
+    `cursor` is the line under the cursor, with its side; `layout` is "unified", "split" or "file".
+    """
+
+    kind: ClassVar[str] = "lines shown"
+    path: str
+    base: LineRange | None
+    head: LineRange | None
+    cursor_side: Side | None = None
+    cursor_line: int | None = None
+    layout: str = "unified"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftOpened:
+    """The editor opened: on a new comment at `anchor`, or, with `comment`, on one that exists.
+
+    `purpose` is "comment", "answer" (then `comment` is the prompt's id) or "summary".
+    """
+
+    kind: ClassVar[str] = "draft opened"
+    draft: str
+    anchor: Anchor
+    text: str = ""
+    comment: str | None = None
+    purpose: str = "comment"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftChanged:
+    """In the draft's text, `removed` characters at offset `at` gave way to `inserted`."""
+
+    kind: ClassVar[str] = "draft changed"
+    draft: str
+    at: int
+    removed: int
+    inserted: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDiscarded:
+    """The editor was left without keeping its text."""
+
+    kind: ClassVar[str] = "draft discarded"
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommentAdded:
+    """A comment was made; `draft` is the draft it came from."""
+
+    kind: ClassVar[str] = "comment added"
+    comment: str
+    anchor: Anchor
+    body: str
+    draft: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommentEdited:
+    """A comment got a new text."""
+
+    kind: ClassVar[str] = "comment edited"
+    comment: str
+    body: str
+    draft: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommentWithdrawn:
+    """A comment was taken back."""
+
+    kind: ClassVar[str] = "comment withdrawn"
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRestored:
+    """A withdrawn comment was brought back."""
+
+    kind: ClassVar[str] = "comment restored"
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileMarked:
+    """A file was marked as viewed, or the mark was taken off."""
+
+    kind: ClassVar[str] = "file marked"
+    path: str
+    viewed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGiven:
+    """A prompt was answered; a later answer replaces an earlier one."""
+
+    kind: ClassVar[str] = "answer given"
+    prompt: str
+    text: str
+    draft: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryWritten:
+    """The summary of the review was written; a later one replaces an earlier one."""
+
+    kind: ClassVar[str] = "summary written"
+    text: str
+    draft: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConclusionChosen:
+    """Approve, comment or request changes was chosen."""
+
+    kind: ClassVar[str] = "conclusion chosen"
+    conclusion: Conclusion
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The candidate paused the review."""
+
+    kind: ClassVar[str] = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The review went on after a pause."""
+
+    kind: ClassVar[str] = "resumed"
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenResized:
+    """The terminal changed its size, in cells."""
+
+    kind: ClassVar[str] = "screen resized"
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """On opening, `torn_bytes` bytes of a half-written last line were cut off and kept aside."""
+
+    kind: ClassVar[str] = "recovered"
+    torn_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The review was handed in. Nothing follows."""
+
+    kind: ClassVar[str] = "submitted"
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An event of a kind that this version does not know, kept as it was."""
+
+    name: str
+    payload: Mapping[str, Any]
+
+    @property
+    def kind(self) -> str:
+        """The kind as it stood in the log."""
+        return self.name
+
+
+Event = (
+    Opened | Started | FileViewed | LinesShown | DraftOpened | DraftChanged | DraftDiscarded | CommentAdded
+    | CommentEdited | CommentWithdrawn | CommentRestored | FileMarked | AnswerGiven | SummaryWritten
+    | ConclusionChosen | Paused | Resumed | ScreenResized | Recovered | Submitted | Unknown
+)  # fmt: skip
+
+KINDS: dict[str, type[Any]] = {
+    cls.kind: cls
+    for cls in (
+        Opened, Started, FileViewed, LinesShown, DraftOpened, DraftChanged, DraftDiscarded, CommentAdded,
+        CommentEdited, CommentWithdrawn, CommentRestored, FileMarked, AnswerGiven, SummaryWritten,
+        ConclusionChosen, Paused, Resumed, ScreenResized, Recovered, Submitted,
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An event in its place: `seq` counts from one over the whole session, `run` counts the program's starts.
+
+    `at` is UTC in ISO 8601 with milliseconds; `mono` is seconds on a clock that only goes forward, comparable
+    within one run.
+    """
+
+    seq: int
+    at: str
+    mono: float
+    run: int
+    event: Event
+
+
+def payload_of(event: Event) -> dict[str, Any]:
+    """The event's fields as plain values for JSON, without those that are None."""
+    if isinstance(event, Unknown):
+        return dict(event.payload)
+    pairs = ((field.name, getattr(event, field.name)) for field in fields(event))
+    return {name: _plain(value) for name, value in pairs if value is not None}
+
+
+def event_of(kind: str, payload: Mapping[str, Any]) -> Event:
+    """The event that `payload_of` wrote down. Raises ValueError where a field is missing or of the wrong type.
+
+    Fields that this version does not know are ignored; a kind that it does not know becomes `Unknown`.
+    """
+    cls = KINDS.get(kind)
+    if cls is None:
+        return Unknown(kind, dict(payload))
+    hints = _hints(cls)
+    values = {name: _value(kind, name, hints[name], payload[name]) for name in hints if name in payload}
+    try:
+        event: Event = cls(**values)
+    except TypeError as error:
+        raise ValueError(f"{kind}: {error}") from None
+    return event
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, LineRange):
+        return [value.start, value.end]
+    if isinstance(value, Anchor):
+        parts = {"path": value.path, "side": value.side, "line": value.line, "start_line": value.start_line}
+        return {name: _plain(part) for name, part in parts.items() if part is not None}
+    if isinstance(value, Side | Conclusion):
+        return value.value
+    return value
+
+
+_HINTS: dict[type[Any], dict[str, Any]] = {}
+
+
+def _hints(cls: type[Any]) -> dict[str, Any]:
+    if cls not in _HINTS:
+        known = get_type_hints(cls)
+        _HINTS[cls] = {field.name: known[field.name] for field in fields(cls)}
+    return _HINTS[cls]
+
+
+def _value(kind: str, name: str, hint: Any, value: Any) -> Any:
+    types = getattr(hint, "__args__", (hint,))
+    if LineRange in types:
+        ok = isinstance(value, list) and len(value) == 2 and all(type(n) is int for n in value)
+        value = LineRange(*value) if ok else None
+    elif Anchor in types:
+        value = _anchor(value)
+    elif Side in types:
+        value = Side(value)
+    elif Conclusion in types:
+        value = Conclusion(value)
+    if type(value) not in types:
+        raise ValueError(f"{kind}: the field {name} has a value of the wrong type")
+    return value
+
+
+def _anchor(value: Any) -> Anchor | None:
+    if not isinstance(value, dict):
+        return None
+    side = value.get("side")
+    line, start = value.get("line"), value.get("start_line")
+    path = value.get("path")
+    good = type(path) in (str, type(None)) and all(type(n) in (int, type(None)) for n in (line, start))
+    return Anchor(path, None if side is None else Side(side), line, start) if good else None

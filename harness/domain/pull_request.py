@@ -1,0 +1,134 @@
+"""The pull request: all that a candidate may see, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from harness.domain.diff import EMPTY, Change, FileText, Hunk, Side, changes_between, hunks
+
+
+class FileStatus(StrEnum):
+    """What happened to a file between base and head."""
+
+    ADDED = "added"
+    DELETED = "deleted"
+    MODIFIED = "modified"
+    RENAMED = "renamed"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFile:
+    """One file of a pull request, with both of its texts and the changes between them.
+
+    `path` is the new path (the old one for a deleted file); `base_path` differs from it only for a renamed file.
+    A binary file has empty texts. The sequences may be lazy: nothing reads a file's lines before they are shown.
+    """
+
+    path: str
+    status: FileStatus
+    base: FileText
+    head: FileText
+    changes: Sequence[Change]
+    added: int
+    removed: int
+    base_path: str | None = None
+    binary: bool = False
+    base_mode: int = 0o644
+    head_mode: int = 0o644
+
+    @classmethod
+    def between(cls, path: str, base: str | None, head: str | None) -> ChangedFile:
+        """The file at `path` that had text `base` and now has text `head`; None where it does not exist."""
+        old = EMPTY if base is None else FileText.of(base)
+        new = EMPTY if head is None else FileText.of(head)
+        changes = _changes(old, new)
+        status = FileStatus.ADDED if base is None else FileStatus.DELETED if head is None else FileStatus.MODIFIED
+        added, removed = sum(c.added for c in changes), sum(c.removed for c in changes)
+        return cls(path, status, old, new, changes, added, removed)
+
+    def side(self, side: Side) -> FileText:
+        """The text on one side."""
+        return self.base if side is Side.LEFT else self.head
+
+    def hunks(self, context: int = 3) -> tuple[Hunk, ...]:
+        """The changes grouped with `context` lines around them."""
+        return hunks(self.changes, len(self.base.lines), len(self.head.lines), context)
+
+
+def _changes(old: FileText, new: FileText) -> tuple[Change, ...]:
+    """The changes, where a last line that gained or lost its line feed counts as changed."""
+    base, head = list(old.lines), list(new.lines)
+    if old.final_newline != new.final_newline:
+        for lines, text in ((base, old), (head, new)):
+            if lines and not text.final_newline:
+                lines[-1] += "\n"  # no line contains a line feed, so this equals no other line
+    return changes_between(base, head)
+
+
+class ArtefactKind(StrEnum):
+    """What a document beside the code is."""
+
+    TICKET = "ticket"
+    SPEC = "spec"
+    LOG = "log"
+    METRICS = "metrics"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """A document beside the code whose lines can be commented on, like a file's."""
+
+    path: str
+    title: str
+    kind: ArtefactKind
+    text: FileText
+
+
+class PromptKind(StrEnum):
+    """What a candidate is asked for beside comments."""
+
+    QUESTION = "question"
+    ESTIMATE = "estimate"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Something the candidate is asked beside the review."""
+
+    id: str
+    kind: PromptKind
+    text: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """The invented colleague who opened the pull request."""
+
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PullRequest:
+    """What a candidate reviews. `minutes` is the time suggested for it."""
+
+    title: str
+    description: str
+    author: Author
+    language: str
+    minutes: int
+    files: tuple[ChangedFile, ...]
+    artefacts: tuple[Artefact, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+
+    def file(self, path: str) -> ChangedFile | None:
+        """The changed file at `path`, by its new or its old name."""
+        return next((f for f in self.files if path in (f.path, f.base_path)), None)
+
+    def document(self, path: str) -> ChangedFile | Artefact | None:
+        """The changed file or the artefact at `path`: whatever a comment may be anchored in."""
+        return self.file(path) or next((a for a in self.artefacts if a.path == path), None)

@@ -1,0 +1,136 @@
+"""The state of a review: a pure fold over its events, live and in replay alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from harness.domain import event as ev
+from harness.domain.comment import Anchor, Comment, Conclusion
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text being written. `comment` is the id of what is being edited: a comment, or the prompt of an answer."""
+
+    id: str
+    anchor: Anchor
+    text: str
+    comment: str | None = None
+    purpose: str = "comment"
+
+
+@dataclass(slots=True)
+class ReviewSession:
+    """Everything that is true of a review after the events applied so far.
+
+    The dictionaries keep the order in which things were made. Compare two sessions with `==`.
+    """
+
+    comments: dict[str, Comment] = field(default_factory=dict)
+    withdrawn: dict[str, Comment] = field(default_factory=dict)
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    viewed: set[str] = field(default_factory=set)
+    """Paths that the candidate marked as viewed."""
+    opened_files: list[str] = field(default_factory=list)
+    """Paths that came on the screen, in the order of their first time."""
+    shown: ev.LinesShown | None = None
+    """What stood on the screen last."""
+    answers: dict[str, str] = field(default_factory=dict)
+    summary: str = ""
+    conclusion: Conclusion | None = None
+    started: bool = False
+    paused: bool = False
+    submitted: bool = False
+    run: int = 0
+    last_seq: int = 0
+    made: int = 0
+    """How many comments were ever made; the next one is c{made + 1}."""
+    drafted: int = 0
+
+    @classmethod
+    def replay(cls, records: Iterable[ev.Record]) -> ReviewSession:
+        """The state after all of `records`."""
+        session = cls()
+        for record in records:
+            session.apply(record)
+        return session
+
+    @property
+    def next_comment_id(self) -> str:
+        """The id for the next new comment."""
+        return f"c{self.made + 1}"
+
+    @property
+    def next_draft_id(self) -> str:
+        """The id for the next draft."""
+        return f"d{self.drafted + 1}"
+
+    def comments_in(self, path: str | None) -> list[Comment]:
+        """The standing comments on one document, or, with None, on the whole review."""
+        return [c for c in self.comments.values() if c.anchor.path == path]
+
+    def apply(self, record: ev.Record) -> None:
+        """Take one more event into account. An event that cannot follow changes nothing but the counters."""
+        self.last_seq, self.run = record.seq, record.run
+        match record.event:
+            case ev.Started():
+                self.started = True
+            case ev.FileViewed(path=path):
+                if path not in self.opened_files:
+                    self.opened_files.append(path)
+            case ev.LinesShown() as shown:
+                self.shown = shown
+            case ev.FileMarked(path=path, viewed=viewed):
+                self.viewed.add(path) if viewed else self.viewed.discard(path)
+            case ev.Opened() | ev.Resumed():
+                self.paused = False
+            case ev.Paused():
+                self.paused = True
+            case ev.Submitted():
+                self.submitted = True
+            case other:
+                self._apply_text(other)
+
+    def _apply_text(self, event: ev.Event) -> None:
+        match event:
+            case ev.DraftOpened() as opened:
+                self.drafted += 1
+                self.drafts[opened.draft] = Draft(
+                    opened.draft, opened.anchor, opened.text, opened.comment, opened.purpose
+                )
+            case ev.DraftChanged(draft=name, at=at, removed=removed, inserted=inserted):
+                if draft := self.drafts.get(name):
+                    text = draft.text[:at] + inserted + draft.text[at + removed :]
+                    self.drafts[name] = replace(draft, text=text)
+            case ev.DraftDiscarded(draft=name):
+                self.drafts.pop(name, None)
+            case ev.AnswerGiven(prompt=prompt, text=text, draft=name):
+                self.answers[prompt] = text
+                self.drafts.pop(name or "", None)
+            case ev.SummaryWritten(text=text, draft=name):
+                self.summary = text
+                self.drafts.pop(name or "", None)
+            case ev.ConclusionChosen(conclusion=conclusion):
+                self.conclusion = conclusion
+            case other:
+                self._apply_comment(other)
+
+    def _apply_comment(self, event: ev.Event) -> None:
+        match event:
+            case ev.CommentAdded(comment=name, anchor=anchor, body=body, draft=draft):
+                self.made += 1
+                self.comments[name] = Comment(name, anchor, body)
+                self.drafts.pop(draft or "", None)
+            case ev.CommentEdited(comment=name, body=body, draft=draft):
+                if comment := self.comments.get(name):
+                    self.comments[name] = replace(comment, body=body)
+                self.drafts.pop(draft or "", None)
+            case ev.CommentWithdrawn(comment=name):
+                if comment := self.comments.pop(name, None):
+                    self.withdrawn[name] = comment
+            case ev.CommentRestored(comment=name):
+                if comment := self.withdrawn.pop(name, None):
+                    self.comments[name] = comment
+            case _:
+                pass
