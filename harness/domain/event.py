@@ -261,7 +261,8 @@ def event_of(kind: str, payload: Mapping[str, Any]) -> Event:
     if cls is None:
         return Unknown(kind, dict(payload))
     hints = _hints(cls)
-    values = {name: _value(kind, name, hints[name], payload[name]) for name in hints if name in payload}
+    absent = {name: None for name, hint in hints.items() if type(None) in getattr(hint, "__args__", ())}
+    values = absent | {name: _value(kind, name, hints[name], payload[name]) for name in hints if name in payload}
     try:
         event: Event = cls(**values)
     except TypeError as error:
