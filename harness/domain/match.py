@@ -1,0 +1,153 @@
+"""What the matcher is given and what it answers, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from harness.domain.remark import Kind, Remark
+
+
+@dataclass(frozen=True, slots=True)
+class TextPlace:
+    """Lines `start` to `end` of a file, both included; `side` is LEFT for the old text."""
+
+    path: str
+    start: int
+    end: int
+    side: str = "RIGHT"
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.start}" if self.start == self.end else f"{self.path}:{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class IssueText:
+    """A planted issue in the sentences of its key. Any sentence may be empty."""
+
+    id: str
+    defect_class: str = ""
+    severity: str = ""
+    description: str = ""
+    mechanism: str = ""
+    trigger: str = ""
+    consequence: str = ""
+    remedy: str = ""
+    wordings: tuple[str, ...] = ()
+    near_misses: tuple[str, ...] = ()
+    places: tuple[TextPlace, ...] = ()
+    also_at: tuple[TextPlace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DecoyText:
+    """Right code that looks wrong."""
+
+    id: str
+    looks_like: str = ""
+    right_because: str = ""
+    places: tuple[TextPlace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CommentText:
+    """A comment and where it stands; without a path it is about the whole review."""
+
+    id: str
+    body: str
+    path: str | None = None
+    line: int | None = None
+    start_line: int | None = None
+    side: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One pull request to be matched. `heads` are the texts of its files by path, where they are at hand."""
+
+    issues: tuple[IssueText, ...]
+    comments: tuple[CommentText, ...]
+    decoys: tuple[DecoyText, ...] = ()
+    heads: Mapping[str, str] = field(default_factory=dict)
+
+
+class Decision(StrEnum):
+    """How sure the matcher is; `look` asks a person."""
+
+    MATCH = "match"
+    LOOK = "look"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason, in words a reader can check at a glance."""
+
+    why: str
+    span: tuple[int, int] | None = None
+    """The part of the comment's body it speaks of."""
+    facet: str | None = None
+    """place, description, mechanism, trigger, consequence, remedy, class, level, contrast or kind."""
+    sentence: str | None = None
+    """The sentence of the key that the comment answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What one comment earned: an issue, or nothing (`issue` is None)."""
+
+    comment: str
+    remark: int | None
+    issue: str | None
+    kind: Kind
+    probability: float
+    decision: Decision
+    level: int | None = None
+    decoy: str | None = None
+    """The decoy it takes for a defect."""
+    evidence: tuple[Evidence, ...] = ()
+    runner_up: str | None = None
+    margin: float | None = None
+    earned: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    duplicate: bool = False
+    """Another comment earned this issue already, by a higher level or earlier at the same level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A pair that was thought about."""
+
+    comment: str
+    issue: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """All matches of one pull request, in the order of its comments."""
+
+    matches: tuple[Match, ...]
+    candidates: tuple[Candidate, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """The issues that some comment surely identifies, in the order of their first comment."""
+        sure = (m.issue for m in self.matches if m.issue and m.decision is Decision.MATCH)
+        return tuple(dict.fromkeys(sure))
+
+    @property
+    def to_look_at(self) -> tuple[Match, ...]:
+        """The matches that a person has to decide."""
+        return tuple(m for m in self.matches if m.decision is Decision.LOOK)
+
+    def best(self, issue: str) -> Match | None:
+        """The match that earns the issue, or None."""
+        mine = [m for m in self.matches if m.issue == issue and m.decision is Decision.MATCH and not m.duplicate]
+        return mine[0] if mine else None
+
+    def of_comment(self, comment: str) -> tuple[Match, ...]:
+        """What a comment earned."""
+        return tuple(m for m in self.matches if m.comment == comment)
