@@ -1,0 +1,87 @@
+"""Meaning: static word-piece vectors that ship with the matcher.
+
+The vectors are whole numbers and so are the weights, so every sum is exact and the same on every machine, whatever
+the order in which a processor adds.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+Matrix = npt.NDArray[np.float64]
+DIMENSIONS = 256
+MOST_PIECES = 110
+_WORDS = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+STOP = frozenset(
+    ["a", "an", "the", "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "have", "has", "had", "having", "i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us", "them", "my", "your", "his", "its", "our", "their", "this", "that", "these", "those", "of", "in", "on", "at", "to", "for", "from", "by", "with", "about", "into", "as", "and", "or", "but", "if", "then", "than", "so", "because", "there", "here", "what", "which", "who", "whom", "whose", "when", "where", "why", "how", "will", "would", "can", "could", "should", "shall", "may", "might", "must", "also", "just", "only", "please", "kindly", "ok", "lol", "hmm", "wait", "well", ".", ",", ":", ";", "!", "?", "'", '"', "`", "(", ")", "[", "]", "{", "}", "-", "_", "/", "\\", "*", "#", "=", "+", "<", ">", "s", "t", "re", "ll", "ve", "d", "m"]
+)
+
+
+@lru_cache(maxsize=1)
+def _table() -> tuple[dict[str, int], npt.NDArray[np.int8], npt.NDArray[np.float64]]:
+    folder = files("harness.matching") / "model"
+    pieces = (folder / "vocab.txt").read_text(encoding="utf-8").split("\n")
+    vectors = np.frombuffer((folder / "vectors.bin").read_bytes(), dtype=np.int8).reshape(len(pieces), DIMENSIONS)
+    rank = np.arange(len(pieces), dtype=np.float64)
+    # Frequent pieces stand first in the vocabulary; a smooth inverse frequency makes them count for less.
+    weights = np.rint(200 * (rank + 50) / (rank + 1500)) + 1
+    for piece in STOP & set(pieces):
+        weights[pieces.index(piece)] = 6
+    return {piece: i for i, piece in enumerate(pieces)}, vectors, weights
+
+
+@lru_cache(maxsize=65536)
+def _pieces_of(word: str) -> tuple[int, ...]:
+    index = _table()[0]
+    found: list[int] = []
+    start = 0
+    while start < len(word):
+        end = len(word)
+        while end > start and (("##" if start else "") + word[start:end]) not in index:
+            end -= 1
+        if end == start:
+            return ()
+        found.append(index[("##" if start else "") + word[start:end]])
+        start = end
+    return tuple(found)
+
+
+def words_of(text: str) -> list[str]:
+    """The lower-case words and signs of a text; snake_case and camelCase fall into their parts."""
+    return _WORDS.findall(_CAMEL.sub(" ", text).lower())
+
+
+def pieces_of(text: str) -> list[int]:
+    """The word pieces of a text, as places in the vector table."""
+    return [i for word in words_of(text) for i in _pieces_of(word)][:MOST_PIECES]
+
+
+def sentence_vector(pieces: list[int]) -> Matrix:
+    """The weighted sum of the pieces, brought to length one; zeros for nothing."""
+    _, vectors, weights = _table()
+    if not pieces:
+        return np.zeros(DIMENSIONS)
+    total = (vectors[pieces].astype(np.float64) * weights[pieces][:, None]).sum(axis=0)
+    return total / max(float(np.sqrt((total * total).sum())), 1.0)
+
+
+def token_vectors(pieces: list[int]) -> tuple[npt.NDArray[np.float32], Matrix]:
+    """The vectors of the pieces as exact whole numbers, and their lengths."""
+    rows = _table()[1][pieces].astype(np.float32)
+    return rows, np.sqrt((rows * rows).sum(axis=1, dtype=np.float64)) + 1e-9
+
+
+def weights_of(pieces: list[int]) -> Matrix:
+    """How much each piece says."""
+    return _table()[2][pieces]
+
+
+def text_vector(text: str) -> Matrix:
+    """The vector of a text."""
+    return sentence_vector(pieces_of(text))
