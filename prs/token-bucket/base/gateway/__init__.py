@@ -1,0 +1,1 @@
+"""An API gateway: authentication, access log and routing in front of the services."""
