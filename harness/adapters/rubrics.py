@@ -15,11 +15,15 @@ def load_classes(path: Path) -> ClassRubric:
     """The classes of `path`; a folder means the `classes.yaml` in it. Raises BadInput for a file that is no such list."""
     file = path / "classes.yaml" if path.is_dir() else path
     try:
-        return _rubric(yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+        return _rubric(
+            yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        )
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput("the classes cannot be read", where=str(file), next_step=str(error)) from error
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise BadInput("this is no list of classes", where=str(file), next_step=f"It needs `classes`: {error}") from error
+        raise BadInput(
+            "this is no list of classes", where=str(file), next_step=f"It needs `classes`: {error}"
+        ) from error
 
 
 def _rubric(data: dict[str, Any]) -> ClassRubric:

@@ -124,9 +124,7 @@ def changes_between(base: Sequence[str], head: Sequence[str]) -> tuple[Change, .
     return tuple(settled)
 
 
-def _changes_within(
-    base: Sequence[str], head: Sequence[str], b0: int, b1: int, h0: int, h1: int
-) -> Iterator[Change]:
+def _changes_within(base: Sequence[str], head: Sequence[str], b0: int, b1: int, h0: int, h1: int) -> Iterator[Change]:
     while b0 < b1 and h0 < h1 and base[b0] == head[h0]:
         b0, h0 = b0 + 1, h0 + 1
     while b0 < b1 and h0 < h1 and base[b1 - 1] == head[h1 - 1]:
@@ -146,9 +144,7 @@ def _changes_within(
     yield from _changes_within(base, head, b0, b1, h0, h1)
 
 
-def _anchors(
-    base: Sequence[str], head: Sequence[str], b0: int, b1: int, h0: int, h1: int
-) -> list[tuple[int, int]]:
+def _anchors(base: Sequence[str], head: Sequence[str], b0: int, b1: int, h0: int, h1: int) -> list[tuple[int, int]]:
     """Pairs of lines that are unique on both sides, the longest run of them that rises on both."""
     in_base, in_head = _unique(base, b0, b1), _unique(head, h0, h1)
     pairs = [(b, in_head[line]) for line, b in in_base.items() if line in in_head]
@@ -188,9 +184,7 @@ def _unique(lines: Sequence[str], start: int, end: int) -> dict[str, int]:
 _MOST_PAIRS = 4_000_000
 
 
-def _blockwise(
-    base: Sequence[str], head: Sequence[str], b0: int, b1: int, h0: int, h1: int
-) -> Iterator[Change]:
+def _blockwise(base: Sequence[str], head: Sequence[str], b0: int, b1: int, h0: int, h1: int) -> Iterator[Change]:
     if (b1 - b0) * (h1 - h0) > _MOST_PAIRS:
         yield Change(b0 + 1, b1 + 1, h0 + 1, h1 + 1)
         return

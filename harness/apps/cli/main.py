@@ -107,7 +107,9 @@ def main(argv: list[str]) -> int:
 
 def _os_error(error: OSError) -> str:
     where = f"{error.filename}: " if error.filename else ""
-    return f"{where}{error.strerror or error}. Check the place, its permissions and the space on the disk, and try again."
+    return (
+        f"{where}{error.strerror or error}. Check the place, its permissions and the space on the disk, and try again."
+    )
 
 
 def _say(text: str) -> None:

@@ -1,0 +1,160 @@
+"""What must agree across the documents of a fixture, beyond the shape of each."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import lru_cache
+from itertools import combinations
+from pathlib import PurePosixPath
+
+from harness.adapters import fixture_models as shape
+from harness.adapters.documents import Document
+from harness.adapters.locations import rubrics_dir
+from harness.adapters.rubrics import load_classes
+from harness.domain.edit import Edit, Tree
+from harness.domain.fault import Fault
+from harness.domain.fixture import AnswerKey
+from harness.domain.issue import PlantedIssue
+
+Step = tuple[str | int, ...]
+
+
+def stays_inside(path: str) -> bool:
+    """Whether a relative path names something below its folder, as written."""
+    pure = PurePosixPath(path)
+    return bool(path) and not pure.is_absolute() and ".." not in pure.parts and "\\" not in path and "\x00" not in path
+
+
+@lru_cache(maxsize=1)
+def _known() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    rubric = load_classes(rubrics_dir())
+    return tuple(c.id for c in rubric.classes), tuple(s.id for s in rubric.styles), tuple(rubric.families)
+
+
+def check_brief(model: shape.PullRequestModel, document: Document, head: Tree) -> Iterator[Fault]:
+    """Faults of `pr.yaml`: tests that are not there, ids used twice."""
+    for index, test in enumerate(model.tests):
+        if not any(path == test or path.startswith(test.rstrip("/") + "/") for path in head):
+            yield document.fault(
+                ("tests", index), f"there are no tests at {test!r} in the clean head", "Name the folder."
+            )
+    yield from _twice(document, "prompts", [p.id for p in model.prompts])
+
+
+def check_key(key: AnswerKey, model: shape.KeyModel, document: Document, head: Tree) -> Iterator[Fault]:
+    """Faults of `key.yaml`: unknown classes, proofs that declare nothing, places that are nowhere, issues that clash."""
+    for name in ("issues", "decoys", "blemishes", "questions"):
+        yield from _twice(document, name, [entry.id for entry in getattr(model, name)])
+    for index, entry in enumerate(model.issues):
+        yield from _issue(key, entry, key.issues[index], document, ("issues", index), head)
+    for index, decoy in enumerate(model.decoys):
+        yield from _place(
+            document, ("decoys", index, "at"), shape.PlaceModel(path=decoy.path, **decoy.at.model_dump()), head
+        )
+        yield from _test_exists(document, ("decoys", index, "breaks"), decoy.breaks, head)
+    for index, blemish in enumerate(model.blemishes):
+        yield from _one_of(document, ("blemishes", index, "class"), blemish.class_, _known()[1], "heading of style")
+    yield from _clashes(key, document)
+
+
+def _issue(
+    key: AnswerKey, m: shape.IssueModel, issue: PlantedIssue, document: Document, at: Step, head: Tree
+) -> Iterator[Fault]:
+    classes, _, families = _known()
+    yield from _one_of(document, (*at, "class"), m.class_, classes, "class")
+    yield from _one_of(document, (*at, "proof", "family"), m.proof.family, families, "proof family")
+    if m.plant.operator:
+        what = f"the operator {m.plant.operator!r} is not known to this version"
+        yield document.fault((*at, "plant", "operator"), what, "Plant the issue by a patch.")
+    for index, place in enumerate(m.also_at):
+        yield from _place(document, (*at, "also_at", index), place, head)
+    yield from _excludes(key, m, document, at)
+    yield from _proof(issue, document, (*at, "proof"))
+
+
+def _excludes(key: AnswerKey, m: shape.IssueModel, document: Document, at: Step) -> Iterator[Fault]:
+    others = {i.id: i.excludes for i in key.issues}
+    known = sorted({*others, *(d.id for d in key.decoys)} - {m.id})
+    for index, name in enumerate(m.excludes):
+        yield from _one_of(document, (*at, "excludes", index), name, tuple(known), "issue or decoy")
+        if name in others and m.id not in others[name]:
+            yield document.fault(
+                (*at, "excludes", index), f"{name} does not exclude {m.id} in turn", "Write it on both."
+            )
+
+
+def _proof(issue: PlantedIssue, document: Document, at: Step) -> Iterator[Fault]:
+    if not issue.proof.source:
+        return
+    try:
+        tree = ast.parse(issue.proof.source)
+    except (SyntaxError, ValueError) as error:
+        yield document.fault(at, f"the proof {issue.proof.path} is not Python: {error}")
+        return
+    texts = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    if not any(text.startswith(f"{issue.id}:") for text in texts):
+        what = f"no assertion of {issue.proof.path} has a message that starts with '{issue.id}:'"
+        yield document.fault(at, what, "A proof says which issue it proves.")
+    if not any(issue.proof.failure in text for text in texts):
+        what = f"the declared failure {issue.proof.failure!r} stands nowhere in {issue.proof.path}"
+        yield document.fault((*at, "failure"), what, "Use the words of the failing assertion.")
+
+
+def _place(document: Document, at: Step, place: shape.PlaceModel, head: Tree) -> Iterator[Fault]:
+    if (place.symbol is None) == (place.text is None):
+        yield document.fault(at, "a place needs either `symbol` or `text`", "Give one of them.")
+    elif place.path not in head:
+        near = get_close_matches(place.path, list(head), n=1)
+        hint = f"Did you mean {near[0]!r}?" if near else ""
+        yield document.fault((*at, "path"), f"there is no file {place.path!r} in the clean head", hint)
+    elif place.text is not None:
+        count = sum(place.text in line for line in head[place.path].decode("utf-8", "replace").split("\n"))
+        if count != 1:
+            found = "on no line" if not count else f"on {count} lines"
+            yield document.fault(
+                (*at, "text"), f"{place.text!r} stands {found} of {place.path}", "It must be one line."
+            )
+    elif place.symbol and not _has_symbol(head[place.path].decode("utf-8", "replace"), place.symbol):
+        yield document.fault((*at, "symbol"), f"there is no {place.symbol!r} in {place.path}")
+
+
+def _has_symbol(text: str, symbol: str) -> bool:
+    """Whether the last part of a dotted name is declared anywhere; where exactly is composition's business."""
+    name = symbol.rsplit(".", 1)[-1]
+    return any(name in line for line in text.split("\n"))
+
+
+def _test_exists(document: Document, at: Step, test: str, head: Tree) -> Iterator[Fault]:
+    path, _, name = test.partition("::")
+    text = head.get(path, b"").decode("utf-8", "replace")
+    function = name.rsplit("::", 1)[-1].partition("[")[0]
+    if not function or f"def {function}(" not in text:
+        yield document.fault(at, f"there is no test {test!r} in the clean head", "Write it as file::test.")
+
+
+def _one_of(document: Document, at: Step, word: str, known: tuple[str, ...], what: str) -> Iterator[Fault]:
+    if word not in known:
+        near = get_close_matches(word, known, n=1, cutoff=0.5)
+        hint = f"Did you mean {near[0]!r}?" if near else f"Known are: {', '.join(known)}."
+        yield document.fault(at, f"{word!r} is not a known {what}", hint)
+
+
+def _twice(document: Document, name: str, ids: list[str]) -> Iterator[Fault]:
+    for index, entry in enumerate(ids):
+        if entry in ids[:index]:
+            yield document.fault((name, index, "id"), f"the id {entry!r} is used twice", "Rename one.")
+
+
+def _clashes(key: AnswerKey, document: Document) -> Iterator[Fault]:
+    for (_, one), (second, other) in combinations(enumerate(key.issues), 2):
+        declared = other.id in one.excludes or one.defect_class == other.defect_class
+        clash = None if declared else _overlap(one.edits, other.edits)
+        if clash:
+            what = f"{one.id} and {other.id} both change {clash.path} at line {clash.start} of the clean head"
+            yield document.fault(("issues", second, "id"), what, "Name each in the other's `excludes`.")
+
+
+def _overlap(ours: tuple[Edit, ...], theirs: tuple[Edit, ...]) -> Edit | None:
+    return next((b for a in ours for b in theirs if not a.meets(b)), None)

@@ -1,0 +1,202 @@
+"""A fixture's folder to a `Fixture`, or to every fault in it at once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TypeVar
+
+from harness.adapters import fixture_checks as checks
+from harness.adapters import fixture_models as shape
+from harness.adapters.documents import Document, Refused, read_document, read_text
+from harness.adapters.locations import fixtures_dir
+from harness.adapters.models import check
+from harness.adapters.patches import PatchFault, apply_change, edits_on, read_patch
+from harness.adapters.trees import read_tree
+from harness.domain.diff import FileText
+from harness.domain.edit import Edit, Tree
+from harness.domain.errors import BadInput, FixtureFaulty
+from harness.domain.fault import Fault
+from harness.domain.fixture import AnswerKey, Brief, Fixture
+from harness.domain.issue import (
+    Blemish,
+    Decoy,
+    ExpectedQuestion,
+    PlaceName,
+    PlantedIssue,
+    Proof,
+    ReferenceAnswer,
+    Severity,
+)
+from harness.domain.pull_request import Artefact, ArtefactKind, Author, Prompt, PromptKind
+
+M = TypeVar("M", bound=shape.Model)
+
+_MOST_PATCH_BYTES = 2_000_000
+
+
+def find_fixture(name: str) -> Path:
+    """The folder that a name means: a path, or the slug of a fixture that comes with the harness."""
+    path = Path(name)
+    if path.is_dir():
+        return path
+    if path.exists():
+        raise BadInput(
+            "this is a file, and a fixture is a folder", where=name, next_step="Name the folder with pr.yaml."
+        )
+    shipped = fixtures_dir()
+    if "/" not in name and (shipped / name / "pr.yaml").is_file():
+        return shipped / name
+    slugs = sorted(p.parent.name for p in shipped.glob("*/pr.yaml"))
+    near = get_close_matches(name, slugs, n=1)
+    hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(slugs)}."
+    raise BadInput(f"there is no fixture {name!r}", next_step=hint)
+
+
+def load_fixture(folder: Path) -> Fixture:
+    """The fixture in `folder`. Raises FixtureFaulty with all of its faults."""
+    fixture, faults = check_fixture(folder)
+    if fixture is None:
+        raise FixtureFaulty(str(folder), faults)
+    return fixture
+
+
+def check_fixture(folder: Path) -> tuple[Fixture | None, tuple[Fault, ...]]:
+    """The fixture, if it can be used, and all faults found, sorted by place."""
+    loading = _Loading(folder)
+    fixture = loading.run()
+    faults = tuple(sorted(set(loading.faults)))
+    return (None if faults else fixture), faults
+
+
+@dataclass(slots=True)
+class _Loading:
+    """One pass over a fixture's folder, collecting faults on the way instead of stopping at the first."""
+
+    folder: Path
+    faults: list[Fault] = field(default_factory=list)
+    key_document: Document | None = None
+    pr_document: Document | None = None
+
+    def run(self) -> Fixture | None:
+        """The fixture; None where too little could be read to build one."""
+        content, faults = read_tree(self.folder, self.name(""))
+        self.faults += faults
+        self.pr_document, brief_model = self._document("pr.yaml", shape.PullRequestModel)
+        self.key_document, key_model = self._document("key/key.yaml", shape.KeyModel)
+        base = {path.removeprefix("base/"): data for path, data in content.items() if path.startswith("base/")}
+        if not base:
+            self.faults.append(Fault(self.name("base"), 0, 0, "the base project is missing or empty"))
+        head = self._clean_head(base)
+        brief = self._brief(brief_model) if brief_model else None
+        key = self._key(key_model, head) if key_model and head is not None else None
+        if brief and brief_model and self.pr_document and head is not None:
+            self.faults += checks.check_brief(brief_model, self.pr_document, head)
+        if brief is None or key is None or head is None:
+            return None
+        return Fixture(self.folder.resolve().name, str(self.folder), brief, base, head, key, _digest(content))
+
+    def name(self, path: str) -> str:
+        """What messages call a file of the fixture."""
+        return str(self.folder / path) if path else str(self.folder)
+
+    def _document(self, path: str, model: type[M]) -> tuple[Document | None, M | None]:
+        try:
+            document = read_document(self.folder / path, self.name(path))
+        except Refused as refused:
+            self.faults.append(refused.fault)
+            return None, None
+        made = check(document, model)
+        self.faults += document.faults
+        return document, made
+
+    def _clean_head(self, base: Tree) -> dict[str, bytes] | None:
+        text = self._text("change.patch")
+        if text is None:
+            return None
+        try:
+            return apply_change(base, read_patch(text))
+        except PatchFault as fault:
+            self.faults.append(Fault(self.name("change.patch"), fault.line, 1, fault.what, fault.remedy))
+            return None
+
+    def _text(self, path: str, most: int = _MOST_PATCH_BYTES) -> str | None:
+        inside = checks.stays_inside(path)
+        if not inside:
+            self.faults.append(Fault(self.name("key/key.yaml"), 0, 0, f"the path {path!r} leaves the fixture"))
+            return None
+        try:
+            return read_text(self.folder / path, self.name(path), most)
+        except Refused as refused:
+            self.faults.append(refused.fault)
+            return None
+
+    def _brief(self, model: shape.PullRequestModel) -> Brief:
+        return Brief(
+            model.title,
+            model.description,
+            Author(model.author.name, model.author.role),
+            model.language,
+            model.minutes,
+            model.tests,
+            tuple(a for a in map(self._artefact, model.artefacts) if a),
+            tuple(Prompt(p.id, PromptKind(p.kind), p.text, p.unit) for p in model.prompts),
+        )
+
+    def _artefact(self, model: shape.ArtefactModel) -> Artefact | None:
+        text = self._text(model.path)
+        return None if text is None else Artefact(model.path, model.title, ArtefactKind(model.kind), FileText.of(text))
+
+    def _key(self, model: shape.KeyModel, head: Tree) -> AnswerKey:
+        issues = tuple(self._issue(m, head) for m in model.issues)
+        decoys = tuple(self._decoy(m, head) for m in model.decoys)
+        blemishes = tuple(
+            Blemish(m.id, m.class_, m.note, self._edits(m.patch or f"blemishes/{m.id}.patch", head))
+            for m in model.blemishes
+        )
+        counts = [None if c == "all" else c for c in (model.variant.issues, model.variant.blemishes)]
+        answers = tuple((n, ReferenceAnswer(a.reasoning, a.range, a.unit)) for n, a in sorted(model.answers.items()))
+        questions = tuple(ExpectedQuestion(q.id, q.text, q.value, q.answer) for q in model.questions)
+        key = AnswerKey(issues, decoys, blemishes, questions, answers, counts[0], counts[1], model.public)
+        if self.key_document:
+            self.faults += checks.check_key(key, model, self.key_document, head)
+        return key
+
+    def _issue(self, m: shape.IssueModel, head: Tree) -> PlantedIssue:
+        proof_path = m.proof.test or f"proofs/test_{m.id.replace('-', '_')}.py"
+        source = self._text(f"key/{proof_path}") or ""
+        edits: tuple[Edit, ...] = ()
+        if not m.plant.operator:
+            edits = self._edits(m.plant.patch or f"issues/{m.id}.patch", head)
+        return PlantedIssue(
+            m.id, m.class_, Severity(m.severity), m.title, m.mechanism, m.trigger, m.consequence, m.remedy, edits,
+            Proof(proof_path, m.proof.family, m.proof.failure, source), m.hidden_because, m.tags, m.wordings,
+            m.near_misses, tuple(PlaceName(p.path, p.symbol, p.text) for p in m.also_at), frozenset(m.excludes),
+            m.fixes, m.bound,
+        )  # fmt: skip
+
+    def _decoy(self, m: shape.DecoyModel, head: Tree) -> Decoy:
+        own = self._edits(m.patch, head) if m.patch else ()
+        naive = self._edits(f"decoys/{m.id}.naive.patch", head)
+        at = PlaceName(m.path, m.at.symbol, m.at.text)
+        return Decoy(m.id, at, m.looks_like, m.right_because, m.breaks, naive, own)
+
+    def _edits(self, path: str, head: Tree) -> tuple[Edit, ...]:
+        text = self._text(f"key/{path}")
+        if text is None:
+            return ()
+        try:
+            return edits_on(head, read_patch(text))
+        except PatchFault as fault:
+            self.faults.append(Fault(self.name(f"key/{path}"), fault.line, 1, fault.what, fault.remedy))
+            return ()
+
+
+def _digest(content: Tree) -> str:
+    """SHA-256 over every file's path and content, in order of path."""
+    total = hashlib.sha256(b"harness-fixture-1\n")
+    for path in sorted(content):
+        total.update(f"{path}\x00{hashlib.sha256(content[path]).hexdigest()}\n".encode("utf-8", "surrogateescape"))
+    return total.hexdigest()

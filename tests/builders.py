@@ -1,0 +1,211 @@
+"""Small real things for tests: a fixture that loads and can be proven."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+BASE = '''"""A counter of words."""
+
+
+def count(words: list[str]) -> dict[str, int]:
+    """How often each word occurs."""
+    found: dict[str, int] = {}
+    for word in words:
+        found[word] = found.get(word, 0) + 1
+    return found
+'''
+HEAD = '''"""A counter of words."""
+
+from __future__ import annotations
+
+LIMIT = 100
+
+
+class Counter:
+    """Counts words, and forgets the oldest beyond `limit`."""
+
+    def __init__(self, limit: int = LIMIT) -> None:
+        self.limit = limit
+        self.found: dict[str, int] = {}
+
+    def add(self, word: str) -> None:
+        """Count one word."""
+        self.found[word] = self.found.pop(word, 0) + 1
+        while len(self.found) > self.limit:
+            del self.found[next(iter(self.found))]
+
+    def top(self, many: int) -> list[str]:
+        """The `many` most frequent words, ties in alphabetical order."""
+        ranked = sorted(self.found, key=lambda w: (-self.found[w], w))
+        return ranked[:many]
+
+
+def count(words: list[str]) -> dict[str, int]:
+    """How often each word occurs."""
+    counter = Counter()
+    for word in words:
+        counter.add(word)
+    return counter.found
+'''
+TESTS = """from words import Counter, count
+
+
+def test_counts():
+    assert count(["a", "b", "a"]) == {"b": 1, "a": 2}
+
+
+def test_top():
+    counter = Counter()
+    for word in ["a", "b", "b"]:
+        counter.add(word)
+    assert counter.top(1) == ["b"]
+
+
+def test_ties():
+    counter = Counter()
+    for word in ["a", "b"]:
+        counter.add(word)
+    assert counter.top(2) == ["a", "b"]
+
+
+def test_recent_words_come_last():
+    counter = Counter()
+    for word in ["a", "b", "a"]:
+        counter.add(word)
+    assert list(counter.found) == ["b", "a"]
+"""
+PR = """schema: 1
+title: "feat(words): bounded counter"
+author: {name: Ada Byron, role: engineer}
+description: |
+  Counts words with **bounded** memory.
+language: python
+minutes: 10
+tests: [tests]
+artefacts:
+  - {path: artefacts/ticket.md, title: W-1, kind: ticket}
+prompts:
+  - {id: memory, kind: estimate, text: "How many megabytes?", unit: MB}
+"""
+KEY = """schema: 1
+variant: {issues: all, blemishes: all}
+issues:
+  - id: never-forgets
+    class: growth.unbounded
+    severity: major
+    title: Words are never forgotten
+    mechanism: The counter adds every new word to its dictionary and removes none.
+    trigger: A stream with ever new words.
+    consequence: Memory grows with every distinct word until the process dies.
+    remedy: Remove the oldest word once there are more than the limit.
+    proof:
+      family: bound
+      failure: keeps every word
+    hidden_because: The tests count three words.
+    tags: [omission]
+    wordings: ["who ever deletes from this dict?"]
+    also_at:
+      - {path: words.py, symbol: Counter.__init__}
+  - id: unstable-ties
+    class: nondet.order-clock
+    severity: minor
+    title: Ties come out in the order of arrival
+    mechanism: Words are ranked by frequency alone, so equal ones stay in the order of the dictionary.
+    trigger: Two words that occur equally often.
+    consequence: The same text in another order gives another list.
+    remedy: Rank by frequency and then by the word itself.
+    proof:
+      family: metamorphic
+      failure: depends on the order of arrival
+    hidden_because: The test of ties adds its words in alphabetical order.
+decoys:
+  - id: pop-before-set
+    path: words.py
+    at: {text: "self.found.pop(word, 0) + 1"}
+    looks_like: A needless pop
+    right_because: It moves the word to the end, so that the oldest is forgotten first.
+    breaks: tests/test_words.py::test_recent_words_come_last
+blemishes:
+  - id: short-name
+    class: style.naming
+    note: One letter for a word
+answers:
+  memory: {range: [1, 10], unit: MB, reasoning: "A hundred words of a hundred bytes are small."}
+"""
+PROOF_GROWTH = """from words import Counter
+
+
+def test_bound():
+    counter = Counter(limit=10)
+    for number in range(100):
+        counter.add(str(number))
+    assert len(counter.found) <= 10, "never-forgets: the counter keeps every word it has ever seen"
+"""
+PROOF_TIES = """from words import Counter
+
+
+def test_order():
+    lists = []
+    for words in (["x", "y"], ["y", "x"]):
+        counter = Counter()
+        for word in words:
+            counter.add(word)
+        lists.append(counter.top(2))
+    assert lists[0] == lists[1], "unstable-ties: the list depends on the order of arrival"
+"""
+
+
+def write_fixture(folder: Path, **changes: str | None) -> Path:
+    """Write a small good fixture into `folder` and return it.
+
+    `changes` replaces the text of a file by its path (write `__` for `/`, and `_DOT_` for `.`), or leaves it out with None.
+    """
+    files = fixture_files()
+    for name, text in changes.items():
+        files[name.replace("__", "/").replace("_DOT_", ".")] = text  # type: ignore[assignment]
+    for path, text in files.items():
+        if text is not None:
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8", newline="")
+    return folder
+
+
+def fixture_files() -> dict[str, str]:
+    """The files of the small fixture, by path."""
+    ties = HEAD.replace("key=lambda w: (-self.found[w], w)", "key=lambda w: -self.found[w]")
+    grows = HEAD.replace(
+        """        while len(self.found) > self.limit:
+            del self.found[next(iter(self.found))]
+""",
+        "",
+    )
+    naive = HEAD.replace("self.found.pop(word, 0) + 1", "self.found.get(word, 0) + 1")
+    short = (
+        HEAD.replace("counter = Counter()", "c = Counter()")
+        .replace("counter.add(", "c.add(")
+        .replace("counter.found", "c.found")
+    )
+    return {
+        "pr.yaml": PR,
+        "base/words.py": BASE,
+        "base/tests/test_base.py": "from words import count\n\n\ndef test_none():\n    assert count([]) == {}\n",
+        "change.patch": patch(BASE, HEAD, "words.py") + patch("", TESTS, "tests/test_words.py"),
+        "artefacts/ticket.md": "# W-1\n\nMemory must stay **bounded**.\n",
+        "key/key.yaml": KEY,
+        "key/issues/never-forgets.patch": patch(HEAD, grows, "words.py"),
+        "key/issues/unstable-ties.patch": patch(HEAD, ties, "words.py"),
+        "key/proofs/test_never_forgets.py": PROOF_GROWTH,
+        "key/proofs/test_unstable_ties.py": PROOF_TIES,
+        "key/decoys/pop-before-set.naive.patch": patch(HEAD, naive, "words.py"),
+        "key/blemishes/short-name.patch": patch(HEAD, short, "words.py"),
+    }
+
+
+def patch(old: str, new: str, path: str) -> str:
+    """A unified diff as git writes it."""
+    from difflib import unified_diff
+
+    source = f"a/{path}" if old else "/dev/null"
+    lines = unified_diff(old.splitlines(True), new.splitlines(True), source, f"b/{path}")
+    return f"diff --git a/{path} b/{path}\n" + "".join(lines)
