@@ -7,8 +7,18 @@ from harness.matching.features import Reading
 from harness.matching.key_texts import FIELDS
 
 _CLOSE = 0.35
-_FACETS = {"mechanism": "mechanism", "trigger": "trigger or bound", "consequence": "consequence", "remedy": "remedy"}
-_NEEDED = {1: (), 2: ("mechanism",), 3: ("mechanism", "consequence"), 4: ("mechanism", "consequence", "remedy")}
+_FACETS = {
+    "mechanism": "mechanism",
+    "trigger": "trigger or bound",
+    "consequence": "consequence",
+    "remedy": "remedy",
+}
+_NEEDED = {
+    1: (),
+    2: ("mechanism",),
+    3: ("mechanism", "consequence"),
+    4: ("mechanism", "consequence", "remedy"),
+}
 
 
 def shortened(text: str, most: int = 90) -> str:
@@ -29,13 +39,17 @@ def pair_evidence(comment: CommentText, reading: Reading, i: int, issue: IssueTe
     return tuple(found)
 
 
-def _sentence(comment: CommentText, reading: Reading, i: int, issue: IssueText, span: tuple[int, int]) -> Evidence:
+def _sentence(
+    comment: CommentText, reading: Reading, i: int, issue: IssueText, span: tuple[int, int]
+) -> Evidence:
     field = FIELDS[int(reading.field_sims[i].argmax())]
     sentence = getattr(issue, field)
     likeness = float(reading.field_sims[i].max())
     said = shortened(comment.body[span[0] : span[1]])
     how = "≈" if likeness >= _CLOSE else "loosely ≈"
-    return Evidence(f"says “{said}” {how} key, {field}: “{shortened(sentence)}” ({likeness:.2f})", span, field, sentence)
+    return Evidence(
+        f"says “{said}” {how} key, {field}: “{shortened(sentence)}” ({likeness:.2f})", span, field, sentence
+    )
 
 
 def _contrast(rivals: list[tuple[str, float]], probability: float) -> Evidence:
@@ -55,15 +69,21 @@ def facets(level: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _level(reading: Reading, i: int, level: int) -> Evidence:
     earned, missing = facets(level)
     text = f"level {level}: {', '.join(earned)}"
-    return Evidence(text + (f"; missing for {level + 1}: {', '.join(missing)}" if missing else ""), facet="level")
+    return Evidence(
+        text + (f"; missing for {level + 1}: {', '.join(missing)}" if missing else ""), facet="level"
+    )
 
 
-def nothing_evidence(reading: Reading, kind: str, best: tuple[str, float] | None, decision: Decision) -> tuple[Evidence, ...]:
+def nothing_evidence(
+    reading: Reading, kind: str, best: tuple[str, float] | None, decision: Decision
+) -> tuple[Evidence, ...]:
     """Why a comment earned nothing."""
     found = [Evidence(f"reads as {kind}", facet="kind")]
     if any(remark.negated for remark in reading.remarks):
         spoken = next(remark for remark in reading.remarks if remark.negated)
-        found.append(Evidence(f"says that something is not a problem: “{shortened(spoken.text)}”", spoken.span, "kind"))
+        found.append(
+            Evidence(f"says that something is not a problem: “{shortened(spoken.text)}”", spoken.span, "kind")
+        )
     if best and decision is Decision.NONE:
         found.append(Evidence(f"nearest issue {best[0]} at {best[1]:.2f}, too little", facet="contrast"))
     return tuple(found)

@@ -15,7 +15,15 @@ import numpy as np
 from harness.domain.class_rubric import ClassRubric
 from harness.domain.match import Case, CommentText
 from harness.domain.remark import Kind, Remark
-from harness.matching.embedding import STOP, Matrix, pieces_of, sentence_vector, token_vectors, weights_of, words_of
+from harness.matching.embedding import (
+    STOP,
+    Matrix,
+    pieces_of,
+    sentence_vector,
+    token_vectors,
+    weights_of,
+    words_of,
+)
 from harness.matching.key_texts import KeyTexts, RubricTexts, decoy_vector, key_texts, rubric_texts, stem
 from harness.matching.place import FAR, Relation, distance, relation
 from harness.matching.remarks import blocks_of, label_of, remarks_of, sounds_negated
@@ -25,7 +33,10 @@ _STYLE = re.compile(
     r"readab\w*|pythonic|pep.?8|e\d{3}|lint\w*|format(ter|ting)?|comprehension|constant|magic number|helper|extract|dataclass|enum|"
     r"f-?strings?|pathlib|type hints?|annotat\w*|alias|shorter|simpler|cleaner|nicer|reads? (better|nicer|odd)|blank|whitespace|"
     r"capitals?|plural|consisten\w*|grammar|wording|refactor\w*|nested|nesting|split (this|it)|one.?liner|unused|idiom\w*)\b", re.I)  # fmt: skip
-_PRAISE = re.compile(r"\b(nice(ly)?|great|lgtm|thanks?|thank you|well done|love|chapeau|congrat\w*|neat|kudos|lovely|beautiful|clean)\b|👏|🎉|👍|❤", re.I)
+_PRAISE = re.compile(
+    r"\b(nice(ly)?|great|lgtm|thanks?|thank you|well done|love|chapeau|congrat\w*|neat|kudos|lovely|beautiful|clean)\b|👏|🎉|👍|❤",
+    re.I,
+)
 _FIX = re.compile(
     r"\b(should|please|pls|use|add|put|make|cap|bound|limit|move|return|store|set|count|check|replace|keep|clamp|round|instead|"
     r"needs?|better|suggest|would|expire|copy|reject|pass|just|wrap|sort|take|why not|could we|let'?s|i'?d)\b", re.I)  # fmt: skip
@@ -36,7 +47,9 @@ _BUZZ = re.compile(
     r"\b(races?|race conditions?|thread.?safety|concurrency|memory|leaks?|time-?outs?|retr(y|ies)|error handling|exceptions?|edge cases?|"
     r"security|performance|scalab\w*|overflow|time.?zones?|validation|idempoten\w*|deadlocks?|null|encoding|injection|cancellation|"
     r"reproducib\w*|stability|unit tests|locking|caching|logging)\b", re.I)  # fmt: skip
-_DEPTH = 4
+
+# How much a remark is like some decoy as a rule; stands in where a pull request has none.
+_USUAL_DECOY = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +77,15 @@ class Reading:
     decoy: int | None
     class_name: str
     class_phrase: str
+    kind_row: tuple[float, ...]
+    """What the kind is read from: `own` and the comment's meaning."""
 
 
 def prepare(case: Case, rubric: ClassRubric) -> PreparedCase:
     """Compute what all comments of a case share."""
-    return PreparedCase(case, tuple(map(key_texts, case.issues)), tuple(map(decoy_vector, case.decoys)), rubric_texts(rubric))
+    return PreparedCase(
+        case, tuple(map(key_texts, case.issues)), tuple(map(decoy_vector, case.decoys)), rubric_texts(rubric)
+    )
 
 
 def read_comment(prepared: PreparedCase, comment: CommentText) -> Reading:
@@ -82,10 +99,28 @@ def read_comment(prepared: PreparedCase, comment: CommentText) -> Reading:
     pairs = _pairs(prepared, comment, pieces, vectors, groups)
     relations = tuple(relation(comment, k.issue.places, k.issue.also_at) for k in prepared.keys)
     rows = tuple(
-        tuple(round(float(x), 4) for x in (*_place(relations, i), *pairs.rows[i], *own)) for i in range(len(relations))
+        tuple(round(float(x), 4) for x in (*_place(relations, i), *pairs.rows[i], *own))
+        for i in range(len(relations))
     )
     name, phrase = _nearest_class(prepared.rubric, vectors[0])
-    return Reading(own, rows, relations, pairs.best, units, remarks_of(comment), pairs.fields, decoy, name, phrase)
+    return Reading(
+        own,
+        rows,
+        relations,
+        pairs.best,
+        units,
+        remarks_of(comment),
+        pairs.fields,
+        decoy,
+        name,
+        phrase,
+        kind_row(own, vectors[0]),
+    )
+
+
+def kind_row(own: tuple[float, ...], vector: Matrix) -> tuple[float, ...]:
+    """The numbers from which a kind is read."""
+    return (*own, *(round(float(x) * 5, 4) for x in vector))
 
 
 def _units(body: str) -> tuple[tuple[int, int], ...]:
@@ -96,7 +131,9 @@ def _units(body: str) -> tuple[tuple[int, int], ...]:
     return tuple(dict.fromkeys([whole, *blocks_of(body), *sentences]))[:12]
 
 
-def _own(rubric: RubricTexts, comment: CommentText, groups: Matrix, near: tuple[float, float]) -> tuple[float, ...]:
+def _own(
+    rubric: RubricTexts, comment: CommentText, groups: Matrix, near: tuple[float, float]
+) -> tuple[float, ...]:
     body, label = comment.body, label_of(comment.body)[0]
     words = [w for w in words_of(body) if w.isalnum()]
     count = max(len(words), 1)
@@ -113,9 +150,11 @@ def _own(rubric: RubricTexts, comment: CommentText, groups: Matrix, near: tuple[
     return tuple(round(float(v), 4) for v in values)
 
 
-def _decoy(prepared: PreparedCase, comment: CommentText, vectors: Matrix) -> tuple[tuple[float, float], int | None]:
+def _decoy(
+    prepared: PreparedCase, comment: CommentText, vectors: Matrix
+) -> tuple[tuple[float, float], int | None]:
     if not prepared.decoys:
-        return (float(FAR), 0.0), None
+        return (20.0, _USUAL_DECOY), None
     gaps = [distance(comment, d.places) for d in prepared.case.decoys]
     sims = [float(vector @ vectors[0]) for vector in prepared.decoys]
     at = min(range(len(gaps)), key=lambda i: (gaps[i], -sims[i]))
@@ -141,7 +180,9 @@ class _Pairs:
     fields: Matrix
 
 
-def _pairs(prepared: PreparedCase, comment: CommentText, pieces: list[list[int]], vectors: Matrix, groups: Matrix) -> _Pairs:
+def _pairs(
+    prepared: PreparedCase, comment: CommentText, pieces: list[list[int]], vectors: Matrix, groups: Matrix
+) -> _Pairs:
     keys = prepared.keys
     if not keys:
         return _Pairs([], (), np.zeros((0, 5)))
@@ -153,13 +194,35 @@ def _pairs(prepared: PreparedCase, comment: CommentText, pieces: list[list[int]]
     classes = np.array([_class_fit(prepared.rubric, groups, k.issue.defect_class) for k in keys])
     near = np.array([float((k.near @ vectors[0]).max()) for k in keys])
     columns = [sims[:, 0, f] for f in range(5)]
-    columns += [whole[:, 0], whole.max(axis=1), sims[:, 0].max(axis=1), sims.max(axis=(1, 2)), cover[:, 0], cover[:, 1], lexical[:, 0]]
-    contrasts = [_margin(c) for c in (whole[:, 0], whole.max(axis=1), sims[:, 0].max(axis=1), cover[:, 0], lexical[:, 0])]
+    columns += [
+        whole[:, 0],
+        whole.max(axis=1),
+        sims[:, 0].max(axis=1),
+        sims.max(axis=(1, 2)),
+        cover[:, 0],
+        cover[:, 1],
+        lexical[:, 0],
+    ]
+    contrasts = [
+        _margin(c)
+        for c in (whole[:, 0], whole.max(axis=1), sims[:, 0].max(axis=1), cover[:, 0], lexical[:, 0])
+    ]
     unit_margin = (whole - np.stack([_rival(whole, i) for i in range(len(keys))])).max(axis=1)
-    decoy = max((float(d @ vectors[0]) for d in prepared.decoys), default=0.0)
-    columns += [*contrasts, unit_margin, whole[:, 0] - decoy, near - whole[:, 0] * (near > 0), lexical[:, 1], *classes.T]
+    decoy = max((float(d @ vectors[0]) for d in prepared.decoys), default=_USUAL_DECOY)
+    columns += [
+        *contrasts,
+        unit_margin,
+        whole[:, 0] - decoy,
+        near - whole[:, 0] * (near > 0),
+        lexical[:, 1],
+        *classes.T,
+    ]
     best = whole.argmax(axis=1)
-    return _Pairs(np.stack(columns, axis=1).tolist(), tuple(int(b) for b in best), np.stack([sims[i, b] for i, b in enumerate(best)]))
+    return _Pairs(
+        np.stack(columns, axis=1).tolist(),
+        tuple(int(b) for b in best),
+        np.stack([sims[i, b] for i, b in enumerate(best)]),
+    )
 
 
 def _rival(whole: Matrix, i: int) -> Matrix:

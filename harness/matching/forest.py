@@ -1,4 +1,4 @@
-"""Small decision forests, stored as JSON and walked without a library."""
+"""What training leaves: small decision forests and linear scores, stored as JSON and worked without a library."""
 
 from __future__ import annotations
 
@@ -26,6 +26,18 @@ class Forest:
         return self.start + sum(_leaf(tree, row) for tree in self.trees)
 
 
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A weighted sum. `math.fsum` makes it the same in any order."""
+
+    start: float
+    weights: tuple[float, ...]
+
+    def value(self, row: Sequence[float]) -> float:
+        """The score of one row."""
+        return round(self.start + math.fsum(w * x for w, x in zip(self.weights, row, strict=True)), 4)
+
+
 def _leaf(tree: Tree, row: Sequence[float]) -> float:
     node = tree[0]
     while node[0] >= 0:
@@ -43,7 +55,7 @@ class Model:
     """What training leaves: forests for pairs, kinds and levels, and the thresholds of the bands."""
 
     pair: Forest
-    kinds: Mapping[str, Forest]
+    kinds: Mapping[str, Linear]
     level: Forest
     match_from: float
     look_from: float
@@ -56,7 +68,7 @@ def model_of(data: Mapping[str, Any]) -> Model:
     """The model that a JSON document describes."""
     return Model(
         pair=_forest(data["pair"]),
-        kinds={kind: _forest(f) for kind, f in data["kinds"].items()},
+        kinds={kind: Linear(f["start"], tuple(f["weights"])) for kind, f in data["kinds"].items()},
         level=_forest(data["level"]),
         match_from=data["match_from"],
         look_from=data["look_from"],
@@ -73,4 +85,6 @@ def _forest(data: Mapping[str, Any]) -> Forest:
 @lru_cache(maxsize=1)
 def shipped_model() -> Model:
     """The model that comes with the harness."""
-    return model_of(json.loads((files("harness.matching") / "model" / "matcher.json").read_text(encoding="utf-8")))
+    return model_of(
+        json.loads((files("harness.matching") / "model" / "matcher.json").read_text(encoding="utf-8"))
+    )

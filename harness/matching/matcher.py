@@ -18,6 +18,7 @@ from harness.matching.forest import Model, logistic, shipped_model
 
 MOST_CLAIMS = 2
 _WORTH_LISTING = 0.01
+_PLAIN = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +41,22 @@ def match_comments(case: Case, rubric: ClassRubric, model: Model | None = None) 
     judged = [_judge(c, read_comment(prepared, c), model) for c in case.comments]
     matches = [match for one in judged for match in _decide(case, one, model)]
     candidates = [
-        Candidate(one.comment.id, case.issues[i].id, p) for one in judged for i, p in one.ranked if p > _WORTH_LISTING
+        Candidate(one.comment.id, case.issues[i].id, p)
+        for one in judged
+        for i, p in one.ranked
+        if p > _WORTH_LISTING
     ]
     remarks = tuple(remark for one in judged for remark in _with_kind(one))
     return Matching(tuple(_mark_duplicates(matches)), tuple(candidates), remarks)
 
 
 def _judge(comment: CommentText, reading: Reading, model: Model) -> _Judged:
-    odds = [(i, model.pair.value(row)) for i, row in enumerate(reading.rows)]
-    ranked = sorted(((i, round(logistic(model.scale * x + model.shift), 4)) for i, x in odds), key=lambda r: (-r[1], r[0]))
-    return _Judged(comment, reading, _kind(reading, model), tuple(ranked))
-
-
-def _kind(reading: Reading, model: Model) -> Kind:
-    scores = {kind: round(model.kinds[kind].value(reading.own), 6) for kind in KINDS}
-    return Kind(max(KINDS, key=lambda kind: scores[kind]))
+    kinds = tuple(model.kinds[kind].value(reading.kind_row) for kind in KINDS)
+    odds = [(i, model.pair.value((*row, *kinds))) for i, row in enumerate(reading.rows)]
+    ranked = sorted(
+        ((i, round(logistic(model.scale * x + model.shift), 4)) for i, x in odds), key=lambda r: (-r[1], r[0])
+    )
+    return _Judged(comment, reading, Kind(KINDS[kinds.index(max(kinds))]), tuple(ranked))
 
 
 def _with_kind(one: _Judged) -> tuple[Remark, ...]:
@@ -64,22 +66,34 @@ def _with_kind(one: _Judged) -> tuple[Remark, ...]:
 def _decide(case: Case, one: _Judged, model: Model) -> list[Match]:
     if not one.comment.body.strip():
         return [_nothing(case, one)]
-    sure = [(i, p) for i, p in one.ranked if p >= model.match_from]
-    chosen: list[tuple[int, float]] = []
-    for i, p in sure:
-        units = [one.reading.best_unit[j] for j, _ in chosen]
-        if len(chosen) < MOST_CLAIMS and (not chosen or (one.reading.best_unit[i] not in units and len(one.reading.units) > 1)):
-            chosen.append((i, p))
+    chosen = _claims(one, model)
     if not chosen and one.ranked and one.ranked[0][1] >= model.look_from:
         chosen = [one.ranked[0]]
     return [_match(case, one, i, p, model) for i, p in chosen] or [_nothing(case, one)]
+
+
+def _claims(one: _Judged, model: Model) -> list[tuple[int, float]]:
+    """The issues a comment is credited with: the likeliest, and a second one that has words of its own or is plain."""
+    sure = [(i, p) for i, p in one.ranked if p >= model.match_from]
+    chosen = sure[:1]
+    for i, p in sure[1:]:
+        taken = {one.reading.best_unit[j] for j, _ in chosen}
+        if len(chosen) < MOST_CLAIMS and (one.reading.best_unit[i] not in taken or p >= _PLAIN):
+            chosen.append((i, p))
+    return chosen
+
+
+def _is_sure(one: _Judged, probability: float, model: Model) -> bool:
+    """Whether to decide alone. A remark that reads as style or praise needs to be plain; else a person looks."""
+    light = one.kind in (Kind.STYLE, Kind.PRAISE)
+    return probability >= (max(model.match_from, _PLAIN) if light else model.match_from)
 
 
 def _match(case: Case, one: _Judged, i: int, probability: float, model: Model) -> Match:
     reading, issue = one.reading, case.issues[i]
     level = 1 + sum(round(model.level.value(reading.rows[i]), 4) > cut for cut in model.cuts)
     rivals = [(case.issues[j].id, p) for j, p in one.ranked if j != i]
-    sure = probability >= model.match_from
+    sure = _is_sure(one, probability, model)
     return Match(
         comment=one.comment.id,
         remark=_remark_at(reading, reading.units[reading.best_unit[i]]),
@@ -126,7 +140,10 @@ def _mark_duplicates(matches: list[Match]) -> list[Match]:
             best[match.issue] = at
     kept = set(best.values())
     sure = Decision.MATCH
-    return [replace(m, duplicate=m.issue is not None and m.decision is sure and at not in kept) for at, m in enumerate(matches)]
+    return [
+        replace(m, duplicate=m.issue is not None and m.decision is sure and at not in kept)
+        for at, m in enumerate(matches)
+    ]
 
 
 def _rank(match: Match) -> tuple[int, float]:

@@ -41,17 +41,27 @@ def relation(comment: CommentText, places: tuple[TextPlace, ...], also_at: tuple
     return Relation(planted, also, same_file, comment.path is None, words)
 
 
-def _words(comment: CommentText, planted: int, also: int, same_file: bool, places: tuple[TextPlace, ...]) -> str:
+def _words(
+    comment: CommentText, planted: int, also: int, same_file: bool, places: tuple[TextPlace, ...]
+) -> str:
     if comment.path is None:
         return "about the whole review"
     if comment.line is None:
         return f"about the whole file {comment.path}" if same_file else f"about another file, {comment.path}"
     here = f"{comment.path}:{comment.line}"
     if planted == 0:
-        return f"on the planted line {here}" if places and places[0].start == places[0].end else f"on the planted lines, {here}"
+        return (
+            f"on the planted line {here}"
+            if places and places[0].start == places[0].end
+            else f"on the planted lines, {here}"
+        )
     if also == 0:
         return f"at another fair place, {here}"
     near = min(planted, also)
     if near <= 3:
-        return f"{near} lines from the planted lines, {here}" if near > 1 else f"next to the planted lines, {here}"
+        return (
+            f"{near} lines from the planted lines, {here}"
+            if near > 1
+            else f"next to the planted lines, {here}"
+        )
     return f"elsewhere in the same file, {here}" if same_file else f"in another file, {here}"

@@ -47,9 +47,19 @@ def judged(body: str, path: str | None = None, line: int | None = None):
 @pytest.mark.parametrize(
     "body, path, line, issue",
     [
-        ("who ever deletes from this dict? every login adds an entry and it stays until the pod dies", "app/sessions.py", 41, "cache"),
+        (
+            "who ever deletes from this dict? every login adds an entry and it stays until the pod dies",
+            "app/sessions.py",
+            41,
+            "cache",
+        ),
         ("`_sessions` never shrinks, memory will grow with each user", "app/sessions.py", 40, "cache"),
-        ("two threads can both read the balance before either writes, so one withdrawal is lost", "app/account.py", 12, "race"),
+        (
+            "two threads can both read the balance before either writes, so one withdrawal is lost",
+            "app/account.py",
+            12,
+            "race",
+        ),
     ],
 )
 def test_a_remark_on_the_defect_is_credited(body, path, line, issue) -> None:
@@ -64,7 +74,11 @@ def test_a_remark_on_the_defect_is_credited(body, path, line, issue) -> None:
         ("line too long, please wrap", "app/account.py", 11),
         ("nice work, very clean 👏", "app/account.py", 11),
         ("I checked this for a race: there is none, the lock above covers it.", "app/account.py", 11),
-        ("Please check races, leaks, timeouts, security, performance and error handling everywhere.", None, None),
+        (
+            "Please check races, leaks, timeouts, security, performance and error handling everywhere.",
+            None,
+            None,
+        ),
         ("", "app/account.py", 11),
     ],
 )
@@ -73,11 +87,18 @@ def test_what_names_no_defect_earns_nothing(body, path, line) -> None:
 
 
 def test_a_match_carries_place_sentence_contrast_and_level() -> None:
-    found = judged("two threads can both read the balance before either writes it back, one is lost", "app/account.py", 12)
+    found = judged(
+        "two threads can both read the balance before either writes it back, one is lost",
+        "app/account.py",
+        12,
+    )
     facets = [e.facet for e in found.evidence]
     assert facets[0] == "place" and "contrast" in facets and "level" in facets
     assert "on the planted lines, app/account.py:12" in found.evidence[0].why
-    assert any(e.sentence and e.sentence in (RACE.description, RACE.mechanism, RACE.trigger, RACE.consequence) for e in found.evidence)
+    assert any(
+        e.sentence and e.sentence in (RACE.description, RACE.mechanism, RACE.trigger, RACE.consequence)
+        for e in found.evidence
+    )
 
 
 def test_a_second_comment_on_an_issue_is_a_duplicate() -> None:
@@ -101,7 +122,9 @@ def test_praise_and_style_are_told_apart() -> None:
 def test_every_class_name_on_every_line_earns_nothing() -> None:
     spray = ", ".join(c.title for c in RUBRIC.classes)
     comments = tuple(
-        CommentText(f"{path}{line}", spray, path, line) for path in ("app/sessions.py", "app/account.py") for line in range(5, 45, 3)
+        CommentText(f"{path}{line}", spray, path, line)
+        for path in ("app/sessions.py", "app/account.py")
+        for line in range(5, 45, 3)
     )
     assert match_comments(Case((CACHE, RACE), comments), RUBRIC).found == ()
 
@@ -114,7 +137,9 @@ def test_any_text_gets_an_answer_and_the_same_one_twice(body, path, line) -> Non
     first = match_comments(case, RUBRIC)
     assert first == match_comments(case, RUBRIC)
     assert all(0 <= c.probability <= 1 for c in first.candidates)
-    assert all(e.span is None or 0 <= e.span[0] <= e.span[1] <= len(body) for m in first.matches for e in m.evidence)
+    assert all(
+        e.span is None or 0 <= e.span[0] <= e.span[1] <= len(body) for m in first.matches for e in m.evidence
+    )
 
 
 @given(st.text(max_size=200))
@@ -130,7 +155,13 @@ def test_a_doubt_that_answers_itself_is_negated() -> None:
 
 
 def test_the_filter_answers_bad_lines_and_goes_on() -> None:
-    good = json.dumps({"id": "r", "issues": [{"id": "i", "description": "x"}], "comments": [{"id": "c", "body": "hm", "extra": 1}]})
+    good = json.dumps(
+        {
+            "id": "r",
+            "issues": [{"id": "i", "description": "x"}],
+            "comments": [{"id": "c", "body": "hm", "extra": 1}],
+        }
+    )
     answers = [json.loads(a) for a in match_lines(["{", good, '{"issues": 3, "comments": []}'], RUBRIC)]
     assert answers[0]["line"] == 1 and "error" in answers[0]
     assert answers[1]["id"] == "r" and answers[1]["matches"][0]["comment"] == "c"
@@ -138,11 +169,17 @@ def test_the_filter_answers_bad_lines_and_goes_on() -> None:
 
 
 def test_other_languages_do_not_fell_it() -> None:
-    for body in ("Dieser Cache wird nie geleert, der Speicher läuft voll", "キャッシュが削除されない。", "isto nunca é removido"):
+    for body in (
+        "Dieser Cache wird nie geleert, der Speicher läuft voll",
+        "キャッシュが削除されない。",
+        "isto nunca é removido",
+    ):
         assert judged(body, "app/sessions.py", 41).comment == "c1"
 
 
 def test_labelled_records_can_be_read() -> None:
-    lines = Path(__file__).parent.parent.joinpath("data/wording-1.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (
+        Path(__file__).parent.parent.joinpath("data/wording-1.jsonl").read_text(encoding="utf-8").splitlines()
+    )
     answer = json.loads(next(match_lines(lines[:1], RUBRIC)))
     assert {m["comment"] for m in answer["matches"]} == {c["id"] for c in json.loads(lines[0])["comments"]}

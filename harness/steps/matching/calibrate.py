@@ -15,8 +15,27 @@ from harness.domain.match import Decision
 from harness.matching.matcher import match_comments
 from harness.steps.matching.records import case_of
 
-VOICES = ("formal", "informal", "terse", "second-language", "question-form", "typo", "call-site", "summary", "two-issues")
-TRAPS = ("near-miss", "wrong-mechanism", "negation", "decoy-taken", "valid-extra", "shotgun", "jargon-only", "style")
+VOICES = (
+    "formal",
+    "informal",
+    "terse",
+    "second-language",
+    "question-form",
+    "typo",
+    "call-site",
+    "summary",
+    "two-issues",
+)
+TRAPS = (
+    "near-miss",
+    "wrong-mechanism",
+    "negation",
+    "decoy-taken",
+    "valid-extra",
+    "shotgun",
+    "jargon-only",
+    "style",
+)
 KINDS = ("constraint", "question", "style", "praise", "other")
 _DRAWS = 500
 
@@ -73,7 +92,10 @@ def calibrate(files: Iterable[Path], rubric: ClassRubric) -> Calibration:
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise BadInput(f"this is no labelled record: {error!r}", where=f"{file}:{number}") from error
     if not pairs:
-        raise BadInput("there is nothing to measure", next_step="Give files of labelled records with issues and comments.")
+        raise BadInput(
+            "there is nothing to measure",
+            next_step="Give files of labelled records with issues and comments.",
+        )
     return Calibration(tuple(pairs), tuple(kinds))
 
 
@@ -148,8 +170,13 @@ def reliability(pairs: Sequence[Judged]) -> tuple[list[dict[str, float]], float]
     for i in range(10):
         inside = [p for p in pairs if min(int(p.probability * 10), 9) == i]
         if inside:
-            said, came = sum(p.probability for p in inside) / len(inside), sum(p.gold > 0 for p in inside) / len(inside)
-            rows.append({"from": i / 10, "pairs": len(inside), "said": round(said, 4), "came_true": round(came, 4)})
+            said, came = (
+                sum(p.probability for p in inside) / len(inside),
+                sum(p.gold > 0 for p in inside) / len(inside),
+            )
+            rows.append(
+                {"from": i / 10, "pairs": len(inside), "said": round(said, 4), "came_true": round(came, 4)}
+            )
             error += abs(said - came) * len(inside) / len(pairs)
     return rows, round(error, 4)
 

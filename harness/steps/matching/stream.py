@@ -35,7 +35,10 @@ def as_mapping(matching: Matching) -> dict[str, Any]:
     """A matching in the words of the filter's format."""
     return {
         "matches": [_match(match) for match in matching.matches],
-        "candidates": [{"comment": c.comment, "issue": c.issue, "probability": c.probability} for c in matching.candidates],
+        "candidates": [
+            {"comment": c.comment, "issue": c.issue, "probability": c.probability}
+            for c in matching.candidates
+        ],
     }
 
 
@@ -43,6 +46,13 @@ def _match(match: Match) -> dict[str, Any]:
     found: dict[str, Any] = {"comment": match.comment, "issue": match.issue}
     if match.decoy:
         found["decoy"] = match.decoy
-    found |= {"kind": match.kind.value, "probability": match.probability, "decision": match.decision.value, "level": match.level}
-    found["evidence"] = [{"why": e.why, "span": list(e.span)} if e.span else {"why": e.why} for e in match.evidence]
+    found |= {
+        "kind": match.kind.value,
+        "probability": match.probability,
+        "decision": match.decision.value,
+        "level": match.level,
+    }
+    found["evidence"] = [
+        {"why": e.why, "span": list(e.span)} if e.span else {"why": e.why} for e in match.evidence
+    ]
     return found
