@@ -193,7 +193,9 @@ def sentence_vector(pieces: list[int]) -> Matrix:
     if not pieces:
         return np.zeros(DIMENSIONS)
     total = (vectors[pieces].astype(np.float64) * weights[pieces][:, None]).sum(axis=0)
-    return total / max(float(np.sqrt((total * total).sum())), 1.0)
+    length: float = max(float(np.sqrt((total * total).sum())), 1.0)
+    unit: Matrix = np.asarray(total / length, dtype=np.float64)
+    return unit
 
 
 def token_vectors(pieces: list[int]) -> tuple[npt.NDArray[np.float32], Matrix]:
@@ -204,7 +206,8 @@ def token_vectors(pieces: list[int]) -> tuple[npt.NDArray[np.float32], Matrix]:
 
 def weights_of(pieces: list[int]) -> Matrix:
     """How much each piece says."""
-    return _table()[2][pieces]
+    found: Matrix = _table()[2][pieces]
+    return found
 
 
 def text_vector(text: str) -> Matrix:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TextIO
 
 import click
 
 
 @click.command()
 @click.argument("source", type=click.File("r", encoding="utf-8", errors="replace"), default="-")
-def match(source: click.utils.LazyFile) -> None:
+def match(source: TextIO) -> None:
     """Match comments to issues: JSON Lines in (a file or stdin), JSON Lines out."""
     import os
     import sys
