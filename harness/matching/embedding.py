@@ -1,7 +1,7 @@
 """Meaning: static word-piece vectors that ship with the matcher.
 
-The vectors are whole numbers and so are the weights, so every sum is exact and the same on every machine, whatever
-the order in which a processor adds.
+The vectors are whole numbers and so are the weights, and what is divided is rounded to a binary step, so every sum is
+exact and the same on every machine, whatever the order in which a processor adds.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy.typing as npt
 Matrix = npt.NDArray[np.float64]
 DIMENSIONS = 256
 MOST_PIECES = 110
+_STEPS = float(2**20)
 _WORDS = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 STOP = frozenset(
@@ -194,8 +195,13 @@ def sentence_vector(pieces: list[int]) -> Matrix:
         return np.zeros(DIMENSIONS)
     total = (vectors[pieces].astype(np.float64) * weights[pieces][:, None]).sum(axis=0)
     length: float = max(float(np.sqrt((total * total).sum())), 1.0)
-    unit: Matrix = np.asarray(total / length, dtype=np.float64)
-    return unit
+    return in_steps(total / length)
+
+
+def in_steps(values: Matrix) -> Matrix:
+    """The values in steps of 2**-20. Their products then add up exactly, whatever the order."""
+    steps: Matrix = np.rint(values * _STEPS) / _STEPS
+    return steps
 
 
 def token_vectors(pieces: list[int]) -> tuple[npt.NDArray[np.float32], Matrix]:

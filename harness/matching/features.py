@@ -18,6 +18,7 @@ from harness.domain.remark import Kind, Remark
 from harness.matching.embedding import (
     STOP,
     Matrix,
+    in_steps,
     pieces_of,
     sentence_vector,
     token_vectors,
@@ -241,7 +242,7 @@ def _cover(pieces: list[int], key: KeyTexts) -> tuple[float, float]:
         return 0.0, 0.0
     rows, lengths = token_vectors(pieces)
     # Whole numbers below 2**24: exact in single precision in any order of adding.
-    sims = (rows @ key.tokens.T).astype(np.float64) / np.outer(lengths, key.lengths)
+    sims = in_steps((rows @ key.tokens.T).astype(np.float64) / np.outer(lengths, key.lengths))
     weights = weights_of(pieces)
     there = (sims.max(axis=1) * weights).sum() / weights.sum()
     back = (sims.max(axis=0) * key.weights).sum() / key.weights.sum()
