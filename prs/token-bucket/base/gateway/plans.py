@@ -6,6 +6,9 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+OUTAGE_PAUSE = 10.0
+"""Seconds for which the accounts service is left alone after it did not answer."""
+
 
 class PlansUnavailable(Exception):
     """The accounts service could not be reached."""
@@ -38,6 +41,7 @@ class PlanDirectory:
         self._ttl = ttl
         self._clock = clock
         self._known: dict[str, tuple[float, Plan]] = {}
+        self._left_alone_until = float("-inf")
         self._lock = threading.Lock()
 
     def plan_of(self, tenant: str) -> Plan:
@@ -46,9 +50,12 @@ class PlanDirectory:
             fetched, plan = self._known.get(tenant, (0.0, None))
         if plan is not None and self._clock() - fetched < self._ttl:
             return plan
+        if self._clock() < self._left_alone_until:
+            raise PlansUnavailable(tenant)
         try:
             plan = self._fetch(tenant)
         except OSError as fault:
+            self._left_alone_until = self._clock() + OUTAGE_PAUSE
             raise PlansUnavailable(tenant) from fault
         with self._lock:
             self._known[tenant] = (self._clock(), plan)

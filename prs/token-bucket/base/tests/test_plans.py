@@ -23,6 +23,19 @@ def test_says_so_when_the_service_does_not_answer():
         PlanDirectory(accounts, 300.0, FakeClock()).plan_of("acme")
 
 
+def test_a_service_that_did_not_answer_is_left_alone_for_a_while():
+    clock, accounts = FakeClock(), FakeAccounts(BASIC)
+    plans = PlanDirectory(accounts, 300.0, clock)
+    accounts.fault = TimeoutError("accounts did not answer")
+    for _ in range(3):
+        with pytest.raises(PlansUnavailable):
+            plans.plan_of("acme")
+    assert accounts.asked == ["acme"]
+    accounts.fault = None
+    clock.advance(10.0)
+    assert plans.plan_of("acme") == BASIC
+
+
 def test_a_plan_lets_something_through():
     with pytest.raises(ValueError, match="lets nothing through"):
         Plan("broken", rate=0.0, burst=5)
