@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,7 +59,8 @@ def test_a_kind_never_seen_and_never_said_counts_as_right() -> None:
 def test_the_held_out_pull_requests_are_matched_well() -> None:
     """The floor is below what was measured, so that it fails only when something has broken."""
     found = summary(calibrate([DATA / "heldout-1.jsonl"], load_classes(rubrics_dir())))
-    assert found["f1"] > 0.8 and found["precision"] > 0.85
+    assert found["f1"] > 0.8
+    assert found["precision"] > 0.85
 
 
 def test_a_record_without_labels_is_named_with_its_line(tmp_path: Path) -> None:
@@ -74,4 +77,22 @@ def test_the_commands_print_json() -> None:
     assert json.loads(card.output)["records"] == 3
     line = (DATA / "heldout-1.jsonl").read_text(encoding="utf-8").splitlines()[0]
     first, second = (run.invoke(match_command, input=line + "\n").output for _ in range(2))
-    assert first == second and json.loads(first)["id"] == "h01"
+    assert first == second
+    assert json.loads(first)["id"] == "h01"
+
+
+def test_a_reader_that_leaves_early_ends_the_filter_quietly(tmp_path: Path) -> None:
+    code = "from harness.apps.cli.match_commands import match; match(standalone_mode=False)"
+    many = (DATA / "heldout-1.jsonl").read_text(encoding="utf-8") * 20
+    (tmp_path / "in.jsonl").write_text(many, encoding="utf-8")
+    with (tmp_path / "in.jsonl").open("rb") as source:
+        run = subprocess.Popen(
+            [sys.executable, "-c", code], stdin=source, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        assert run.stdout is not None
+        assert run.stderr is not None
+        assert run.stdout.readline().startswith(b"{")
+        run.stdout.close()
+        assert run.stderr.read() == b""
+        run.stderr.close()
+        assert run.wait(timeout=60) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def judged(body: str, path: str | None = None, line: int | None = None):
 
 
 @pytest.mark.parametrize(
-    "body, path, line, issue",
+    ("body", "path", "line", "issue"),
     [
         (
             "who ever deletes from this dict? every login adds an entry and it stays until the pod dies",
@@ -68,7 +69,7 @@ def test_a_remark_on_the_defect_is_credited(body, path, line, issue) -> None:
 
 
 @pytest.mark.parametrize(
-    "body, path, line",
+    ("body", "path", "line"),
     [
         ("nit: rename `_sessions` to `sessions_by_user`", "app/sessions.py", 41),
         ("line too long, please wrap", "app/account.py", 11),
@@ -93,7 +94,9 @@ def test_a_match_carries_place_sentence_contrast_and_level() -> None:
         12,
     )
     facets = [e.facet for e in found.evidence]
-    assert facets[0] == "place" and "contrast" in facets and "level" in facets
+    assert facets[0] == "place"
+    assert "contrast" in facets
+    assert "level" in facets
     assert "on the planted lines, app/account.py:12" in found.evidence[0].why
     assert any(
         e.sentence and e.sentence in (RACE.description, RACE.mechanism, RACE.trigger, RACE.consequence)
@@ -111,7 +114,8 @@ def test_a_second_comment_on_an_issue_is_a_duplicate() -> None:
 
 def test_without_issues_nothing_is_found() -> None:
     matching = match_comments(Case((), (CommentText("c1", "this leaks"),)), RUBRIC)
-    assert matching.found == () and matching.matches[0].issue is None
+    assert matching.found == ()
+    assert matching.matches[0].issue is None
 
 
 def test_praise_and_style_are_told_apart() -> None:
@@ -145,7 +149,7 @@ def test_any_text_gets_an_answer_and_the_same_one_twice(body, path, line) -> Non
 @given(st.text(max_size=200))
 def test_remarks_are_pieces_of_the_body_in_order(body) -> None:
     spans = [r.span for r in remarks_of(CommentText("c", body))]
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
     assert all(body[a:b].strip() for a, b in spans)
 
 
@@ -163,8 +167,10 @@ def test_the_filter_answers_bad_lines_and_goes_on() -> None:
         }
     )
     answers = [json.loads(a) for a in match_lines(["{", good, '{"issues": 3, "comments": []}'], RUBRIC)]
-    assert answers[0]["line"] == 1 and "error" in answers[0]
-    assert answers[1]["id"] == "r" and answers[1]["matches"][0]["comment"] == "c"
+    assert answers[0]["line"] == 1
+    assert "error" in answers[0]
+    assert answers[1]["id"] == "r"
+    assert answers[1]["matches"][0]["comment"] == "c"
     assert answers[2]["line"] == 3
 
 

@@ -12,7 +12,7 @@ ALSO = (TextPlace("b.py", 5, 5),)
 
 
 @pytest.mark.parametrize(
-    "comment, planted, words",
+    ("comment", "planted", "words"),
     [
         (CommentText("c", "", "a.py", 11), 0, "on the planted lines, a.py:11"),
         (CommentText("c", "", "a.py", 10, 3), 0, "on the planted lines, a.py:10"),
