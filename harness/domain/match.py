@@ -19,9 +19,7 @@ class TextPlace:
     side: str = "RIGHT"
 
     def __str__(self) -> str:
-        return (
-            f"{self.path}:{self.start}" if self.start == self.end else f"{self.path}:{self.start}-{self.end}"
-        )
+        return f"{self.path}:{self.start}" if self.start == self.end else f"{self.path}:{self.start}-{self.end}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +145,7 @@ class Matching:
 
     def best(self, issue: str) -> Match | None:
         """The match that earns the issue, or None."""
-        mine = [
-            m for m in self.matches if m.issue == issue and m.decision is Decision.MATCH and not m.duplicate
-        ]
+        mine = [m for m in self.matches if m.issue == issue and m.decision is Decision.MATCH and not m.duplicate]
         return mine[0] if mine else None
 
     def of_comment(self, comment: str) -> tuple[Match, ...]:

@@ -368,7 +368,11 @@ class DocumentView(ScrollView, can_focus=True):
             strip = self._draw(self.table.rows[index], width).adjust_cell_length(width, self.palette.plain)
             self._strips[(index, width)] = strip
         if index == self.cursor:
-            return strip.apply_style(self.palette.cursor + Style(bold=True)) if self.has_focus else strip.apply_style(self.palette.cursor)
+            return (
+                strip.apply_style(self.palette.cursor + Style(bold=True))
+                if self.has_focus
+                else strip.apply_style(self.palette.cursor)
+            )
         return strip.apply_style(self.palette.selection) if self._is_selected(index) else strip
 
     def _is_selected(self, index: int) -> bool:
@@ -462,7 +466,9 @@ class DocumentView(ScrollView, can_focus=True):
         head = self.table.rows[index].head
         lines = self.document.head.lines
         for number in range(min((head or 1) - 1, len(lines)), max((head or 1) - 400, 0), -1):
-            if re.match(r"\s*(async def|def|class|func|function|fn|impl|export|public|private|static)\b", lines[number - 1]):
+            if re.match(
+                r"\s*(async def|def|class|func|function|fn|impl|export|public|private|static)\b", lines[number - 1]
+            ):
                 return display(lines[number - 1].strip())
         return ""
 

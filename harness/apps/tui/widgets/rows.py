@@ -133,7 +133,9 @@ def diff_rows(
 ) -> RowTable:
     """The rows of a changed file. `unfolded` names the folds to open; -1 opens all."""
     if file.binary:
-        return RowTable([*_file_comments(comments, width), Row(RowKind.NOTE, text="A binary file; its content is not shown.")])
+        return RowTable(
+            [*_file_comments(comments, width), Row(RowKind.NOTE, text="A binary file; its content is not shown.")]
+        )
     rows: list[Row] = list(_file_comments(comments, width))
     if not file.changes:
         rows.append(Row(RowKind.NOTE, text="No line changed."))
@@ -184,9 +186,13 @@ def _changed(change: Change, mode: Mode) -> Iterator[Row]:
             yield Row(RowKind.CHANGED, base, head)
         return
     for offset in range(change.removed):
-        yield Row(RowKind.REMOVED, base=change.base_start + offset, partner=_if(offset < pairs, change.head_start + offset))
+        yield Row(
+            RowKind.REMOVED, base=change.base_start + offset, partner=_if(offset < pairs, change.head_start + offset)
+        )
     for offset in range(change.added):
-        yield Row(RowKind.ADDED, head=change.head_start + offset, partner=_if(offset < pairs, change.base_start + offset))
+        yield Row(
+            RowKind.ADDED, head=change.head_start + offset, partner=_if(offset < pairs, change.base_start + offset)
+        )
 
 
 def _if(condition: bool, value: int) -> int | None:
@@ -216,7 +222,13 @@ def comment_rows(comment: Comment, width: int) -> Iterator[Row]:
     """A comment as rows: where it stands, then its text wrapped to `width`."""
     side = " (old side)" if comment.anchor.side is Side.LEFT else ""
     lines = comment.anchor.lines
-    where = "the file" if lines is None else f"line {lines.end}" if lines.start == lines.end else f"lines {lines.start}–{lines.end}"
+    where = (
+        "the file"
+        if lines is None
+        else f"line {lines.end}"
+        if lines.start == lines.end
+        else f"lines {lines.start}–{lines.end}"
+    )
     if comment.anchor.path is None:
         where = "the review"
     yield Row(RowKind.COMMENT, comment=comment.id, text=f"╭ {comment.id} on {where}{side}")

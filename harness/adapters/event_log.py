@@ -1,0 +1,378 @@
+"""The session log: one append-only file, one writer.
+
+What `append` returned from is with the operating system: killing the process loses nothing of it. A thread makes it
+durable within half a second. After a failed write the file is cut back to its last good line and the event waits in
+memory, so that a full disk never glues two lines together. Reading never writes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from harness.adapters.clock import Clock
+from harness.adapters.log_lines import START, BadLine, decode, encode
+from harness.domain.errors import BadSession, CannotRun
+from harness.domain.event import Event, Record, Recovered, event_of, payload_of
+
+FORMAT = 1
+MOST_BYTES = 400_000_000
+_RESERVE = 64 * 1024
+_SYNC_WITHIN = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The first line: whose session this is, and on which pull request."""
+
+    format: int
+    session: str
+    fixture: str
+    seed: str
+    packet: str
+    program: str
+    created: str
+    python: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLog:
+    """What was read. `damage` is None for a whole log; otherwise it says what is wrong after the last record."""
+
+    path: Path
+    header: Header
+    records: tuple[Record, ...]
+    damage: str | None
+    good_bytes: int
+    chain: str
+    torn: bool
+    """Whether the damage is only a half-written end, as a power cut leaves it."""
+
+    @property
+    def digest(self) -> str:
+        """A short form of the chain at the end, to read aloud."""
+        return " ".join(self.chain[i : i + 4] for i in range(0, 16, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Whether everything is safe: `state` is saved, saving or failed; `at` the time of the last true sync."""
+
+    state: str
+    at: str = ""
+    message: str = ""
+
+
+def read_log(path: Path) -> SessionLog:
+    """Read a session log as far as it is whole. Raises BadSession where it is none."""
+    content = _content(path)
+    lines = content.split(b"\n")
+    complete, tail = lines[:-1], lines[-1]
+    if not complete:
+        raise _not_a_log(path)
+    header, chain = _header(path, complete[0])
+    records: list[Record] = []
+    good, damage, torn = len(complete[0]) + 1, None, False
+    for number, line in enumerate(complete[1:], 2):
+        try:
+            value, chain = decode(line, chain)
+            records.append(_record(value))
+        except ValueError as error:
+            torn = not any(_is_whole(later) for later in complete[number:])
+            damage = f"line {number}: {error if isinstance(error, BadLine) else 'it holds no event'}"
+            break
+        good += len(line) + 1
+    if damage is None and tail:
+        damage, torn = f"line {len(complete) + 1}: it was cut off while being written", True
+    return SessionLog(path, header, tuple(records), damage, good, chain, torn)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise BadSession(
+                "this is a folder, and a session is a file", where=str(path), next_step="Name the file in it."
+            )
+        if path.stat().st_size > MOST_BYTES:
+            raise BadSession(
+                f"the file is larger than {MOST_BYTES:,} bytes", where=str(path), next_step="This is no session log."
+            )
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise BadSession("there is no such file", where=str(path), next_step="Check the name.") from None
+    except PermissionError:
+        raise BadSession("the file may not be read", where=str(path), next_step="Check its permissions.") from None
+
+
+def _not_a_log(path: Path) -> BadSession:
+    return BadSession(
+        "this is not a session log",
+        where=str(path),
+        next_step="It is the file named *.session.jsonl that a review leaves.",
+    )
+
+
+def _header(path: Path, line: bytes) -> tuple[Header, str]:
+    try:
+        value, chain = decode(line, START)
+    except (BadLine, ValueError):
+        raise _not_a_log(path) from None
+    if value.get("kind") != "session" or not isinstance(value.get("format"), int):
+        raise _not_a_log(path)
+    if value["format"] > FORMAT:
+        raise BadSession(
+            f"the log is of format {value['format']}, and this version reads up to {FORMAT}",
+            where=str(path),
+            next_step="Use a newer version of the harness.",
+        )
+    try:
+        return Header(**{f.name: value[f.name] for f in fields(Header) if f.name in value}), chain
+    except TypeError:
+        raise _not_a_log(path) from None
+
+
+def _record(value: dict[str, Any]) -> Record:
+    seq, at, mono, run, kind = (value.get(name) for name in ("seq", "at", "mono", "run", "kind"))
+    typed = isinstance(seq, int) and isinstance(at, str) and isinstance(mono, int | float) and isinstance(run, int)
+    if not typed or not isinstance(kind, str) or not isinstance(value.get("data"), dict):
+        raise ValueError("it holds no event")
+    assert isinstance(seq, int) and isinstance(at, str) and isinstance(run, int) and isinstance(mono, int | float)
+    return Record(seq, at, float(mono), run, event_of(kind, value["data"]))
+
+
+def _is_whole(line: bytes) -> bool:
+    """Whether a line's own checksum fits, wherever it stands."""
+    import zlib
+
+    checksum, _, rest = line.partition(b" ")
+    try:
+        return len(checksum) == 8 and int(checksum, 16) == zlib.crc32(rest)
+    except ValueError:
+        return False
+
+
+class EventLog:
+    """A session log that is open for writing."""
+
+    def __init__(self, path: Path, descriptor: int, log: SessionLog, clock: Clock) -> None:
+        self.path, self.header, self._clock = path, log.header, clock
+        self._fd, self._offset, self._chain = descriptor, log.good_bytes, log.chain
+        self._seq = log.records[-1].seq if log.records else 0
+        self.run = (log.records[-1].run if log.records else 0) + 1
+        self._waiting: list[bytes] = []
+        self._reserve: Path | None = None
+        self._lock = threading.Lock()
+        self._dirty = threading.Event()
+        self._closed = False
+        self.status = Status("saved", clock.local())
+        self.on_status: Callable[[], None] | None = None
+        self._sync_file: Callable[[int], None] = os.fsync
+        self._set_reserve_aside()
+        self._thread = threading.Thread(target=self._keep_synced, name="session-log", daemon=True)
+        self._thread.start()
+
+    @classmethod
+    def create(cls, path: Path, header: Header, clock: Clock) -> EventLog:
+        """Start a log. Raises CannotRun where the place cannot be written."""
+        line, _ = encode({"kind": "session", **asdict(header)}, START)
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_atomically(path, line, mode=0o600)
+        except OSError as error:
+            raise CannotRun(
+                f"the session log cannot be written: {error.strerror}",
+                where=str(path),
+                next_step="Choose another folder with --sessions, or make room.",
+            ) from None
+        return cls.open(path, clock)
+
+    @classmethod
+    def open(cls, path: Path, clock: Clock) -> EventLog:
+        """Go on with a log. A torn end is cut off, kept aside and logged; damage before it raises BadSession."""
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+        except OSError as error:
+            raise BadSession(f"the log cannot be opened: {error.strerror}", where=str(path)) from None
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(descriptor)
+            raise CannotRun(
+                "this session is open in another window", where=str(path), next_step="Go on there, or close it first."
+            ) from None
+        try:
+            log = read_log(path)
+            if log.damage and not log.torn:
+                raise BadSession(
+                    f"the log is damaged in the middle, at {log.damage}",
+                    where=str(path),
+                    next_step="It can be graded as far as it is whole, but not written to.",
+                )
+        except BaseException:
+            os.close(descriptor)
+            raise
+        torn = _cut_tail(path, descriptor, log)
+        writer = cls(path, descriptor, log, clock)
+        if torn:
+            writer.append(Recovered(torn))
+        return writer
+
+    def append(self, event: Event) -> Record:
+        """Write an event. When this returns, it is with the operating system, or, after a failure, in memory."""
+        with self._lock:
+            record = Record(self._seq + 1, self._clock.now(), round(self._clock.monotonic(), 4), self.run, event)
+            value = {
+                "seq": record.seq,
+                "at": record.at,
+                "mono": record.mono,
+                "run": record.run,
+                "kind": event.kind,
+                "data": payload_of(event),
+            }
+            line, self._chain = encode(value, self._chain)
+            self._seq = record.seq
+            self._waiting.append(line)
+            self._write_waiting()
+        self._dirty.set()
+        return record
+
+    def _write_waiting(self) -> None:
+        """Write what waits; on a failure cut the file back, so that the next line starts where a line must start."""
+        while self._waiting:
+            line, done = self._waiting[0], 0
+            try:
+                while done < len(line):
+                    done += os.pwrite(self._fd, line[done:], self._offset + done)
+            except OSError as error:
+                with contextlib.suppress(OSError):
+                    os.ftruncate(self._fd, self._offset)
+                if self._reserve is not None:
+                    self._free_reserve()
+                    continue
+                self._tell(Status("failed", self.status.at, error.strerror or "the disk refuses"))
+                return
+            self._offset += len(line)
+            self._waiting.pop(0)
+        if self.status.state != "saving":
+            self._tell(Status("saving", self.status.at))
+
+    def sync(self) -> bool:
+        """Make everything durable now; False where that failed."""
+        with self._lock:
+            self._write_waiting()
+            if self._waiting:
+                return False
+            seq = self._seq
+        try:
+            self._sync_file(self._fd)
+        except OSError as error:
+            return self._start_afresh(error)
+        with self._lock:
+            if self._seq == seq and not self._waiting:
+                self._tell(Status("saved", self._clock.local()))
+        return True
+
+    def _start_afresh(self, error: OSError) -> bool:
+        """After a failed fsync the kernel may have dropped pages: write the whole log to a new file in its place."""
+        self._tell(Status("failed", self.status.at, error.strerror or "the disk refuses"))
+        with self._lock:
+            try:
+                content = os.pread(self._fd, self._offset, 0)
+                write_atomically(self.path, content, mode=0o600)
+                descriptor = os.open(self.path, os.O_RDWR | os.O_CLOEXEC)
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                return False
+            os.close(self._fd)
+            self._fd = descriptor
+            self._tell(Status("saved", self._clock.local()))
+        return True
+
+    def _keep_synced(self) -> None:
+        while not self._closed:
+            self._dirty.wait()
+            if self._closed:
+                return
+            self._dirty.clear()
+            if not self.sync():
+                self._dirty.set()
+            threading.Event().wait(_SYNC_WITHIN)
+
+    def _tell(self, status: Status) -> None:
+        changed = status != self.status
+        self.status = status
+        if changed and self.on_status:
+            self.on_status()
+
+    def _set_reserve_aside(self) -> None:
+        reserve = self.path.with_suffix(".reserve")
+        try:
+            descriptor = os.open(reserve, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+            try:
+                os.posix_fallocate(descriptor, 0, _RESERVE)
+                self._reserve = reserve
+            finally:
+                os.close(descriptor)
+        except (OSError, AttributeError):
+            with contextlib.suppress(OSError):
+                reserve.unlink()
+
+    def _free_reserve(self) -> None:
+        if self._reserve is not None:
+            with contextlib.suppress(OSError):
+                self._reserve.unlink()
+            self._reserve = None
+
+    def close(self) -> None:
+        """Make everything durable and let go of the file."""
+        if self._closed:
+            return
+        self.on_status = None
+        self.sync()
+        self._closed = True
+        self._dirty.set()
+        self._free_reserve()
+        os.close(self._fd)
+
+
+def _cut_tail(path: Path, descriptor: int, log: SessionLog) -> int:
+    size = os.fstat(descriptor).st_size
+    torn = size - log.good_bytes
+    if torn > 0:
+        number = 1
+        while (aside := path.with_name(f"{path.name}.torn-{number}")).exists():
+            number += 1
+        write_atomically(aside, os.pread(descriptor, torn, log.good_bytes), mode=0o600)
+        os.ftruncate(descriptor, log.good_bytes)
+        os.fsync(descriptor)
+    return max(torn, 0)
+
+
+def write_atomically(path: Path, content: bytes, mode: int = 0o644) -> None:
+    """Put `content` at `path` whole or not at all: temporary file, fsync, rename, fsync of the folder."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        descriptor = os.open(temporary, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC, mode)
+        try:
+            done = 0
+            while done < len(content):
+                done += os.write(descriptor, content[done:])
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        temporary.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,54 @@
+"""What every screen does about a hostile environment and a terminal that goes away.
+
+`quieten` must run before Textual is imported: Textual reads its debugging variables at import.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from harness.domain.errors import NoTerminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_KEPT = {"TEXTUAL_COLOR_SYSTEM"}
+
+
+def quieten() -> None:
+    """Take the toolkit's debugging, recording and scripting variables out of the environment."""
+    for name in list(os.environ):
+        if (name == "TEXTUAL" or name.startswith("TEXTUAL_")) and name not in _KEPT:
+            del os.environ[name]
+
+
+def need_terminal() -> None:
+    """Raise NoTerminal unless both input and output are a terminal."""
+    if not (sys.__stdin__ and sys.__stdin__.isatty() and sys.__stdout__ and sys.__stdout__.isatty()):
+        raise NoTerminal(
+            "this needs a terminal to draw on, and there is none",
+            next_step="Start it from a terminal, without redirecting its input or output.",
+        )
+
+
+def terminal_is_gone() -> bool:
+    """Whether the terminal has vanished under the program, as after a lost connection with hang-ups ignored."""
+    import termios
+
+    try:
+        termios.tcgetattr(sys.__stdin__.fileno() if sys.__stdin__ else 0)
+    except (termios.error, OSError, ValueError):
+        return True
+    return False
+
+
+def on_hang_up(act: Callable[[int], None]) -> None:
+    """Call `act` with the signal's number when the terminal hangs up or the process is asked to end."""
+    import asyncio
+    import signal
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        loop.add_signal_handler(number, act, number)
