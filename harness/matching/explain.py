@@ -27,8 +27,15 @@ def shortened(text: str, most: int = 90) -> str:
     return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"
 
 
-def pair_evidence(comment: CommentText, reading: Reading, i: int, issue: IssueText, rivals: list[tuple[str, float]],
-                  probability: float, level: int) -> tuple[Evidence, ...]:  # fmt: skip
+def pair_evidence(
+    comment: CommentText,
+    reading: Reading,
+    i: int,
+    issue: IssueText,
+    rivals: list[tuple[str, float]],
+    probability: float,
+    level: int,
+) -> tuple[Evidence, ...]:
     """The reasons for crediting issue `i`: place, the key's sentence, class, contrast, level."""
     span = reading.units[reading.best_unit[i]]
     found = [Evidence(reading.relations[i].words, facet="place"), _sentence(comment, reading, i, issue, span)]

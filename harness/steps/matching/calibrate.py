@@ -121,9 +121,20 @@ def _one(record: dict[str, Any], rubric: ClassRubric, pairs: list[Judged], kinds
             level = gold["level"][issue.id] if issue.id in gold["issues"] else 0
             why = tuple(e.why for e in (match or mine[0]).evidence)
             pairs.append(
-                Judged(record["id"], raw["id"], issue.id, tags, raw["body"], level, odds.get((raw["id"], issue.id), 0.0),
-                       credited, match is not None and not credited, match.level if match else None, why)
-            )  # fmt: skip
+                Judged(
+                    record["id"],
+                    raw["id"],
+                    issue.id,
+                    tags,
+                    raw["body"],
+                    level,
+                    odds.get((raw["id"], issue.id), 0.0),
+                    credited,
+                    match is not None and not credited,
+                    match.level if match else None,
+                    why,
+                )
+            )
 
 
 def figures(pairs: Sequence[Judged]) -> dict[str, float]:
@@ -243,39 +254,83 @@ def summary(found: Calibration) -> dict[str, Any]:
     formal = tags.get("formal", {}).get("recall")
     gaps = {t: round(formal - v["recall"], 4) for t, v in tags.items()} if formal is not None else {}
     return {
-        "records": len(found.records), "comments": len(found.kinds), "pairs": len(found.pairs),
+        "records": len(found.records),
+        "comments": len(found.kinds),
+        "pairs": len(found.pairs),
         **figures(found.pairs),
         "intervals": {name: list(interval(found, name)) for name in ("precision", "recall", "f1")},
-        "auc": auc(found.pairs), "reliability": rows, "calibration_error": error,
+        "auc": auc(found.pairs),
+        "reliability": rows,
+        "calibration_error": error,
         "look": sum(p.looked for p in found.pairs),
-        "level_kappa": level_kappa(found.pairs), "kind_f1": kind_f1(found.kinds), "kind_kappa": kind_kappa(found.kinds),
-        "recall_by_tag": tags, "largest_gap": max(gaps.items(), key=lambda g: g[1], default=None),
+        "level_kappa": level_kappa(found.pairs),
+        "kind_f1": kind_f1(found.kinds),
+        "kind_kappa": kind_kappa(found.kinds),
+        "recall_by_tag": tags,
+        "largest_gap": max(gaps.items(), key=lambda g: g[1], default=None),
         "false_credit": false_credit(found.pairs),
         "worst": [
-            {"record": p.record, "comment": p.comment, "issue": p.issue, "labelled_level": p.gold,
-             "probability": p.probability, "body": p.body, "evidence": list(p.why)} for p in worst(found.pairs)
+            {
+                "record": p.record,
+                "comment": p.comment,
+                "issue": p.issue,
+                "labelled_level": p.gold,
+                "probability": p.probability,
+                "body": p.body,
+                "evidence": list(p.why),
+            }
+            for p in worst(found.pairs)
         ],
-    }  # fmt: skip
+    }
 
 
 def markdown(figures_: dict[str, Any]) -> str:
     """The matcher card."""
     ranges = figures_["intervals"]
     lines = [
-        f"Measured on {figures_['records']} pull requests, {figures_['comments']} comments, {figures_['pairs']} pairs.", "",
-        "| figure | value | 95 % interval over pull requests |", "|---|---|---|",
-        *(f"| {name} | {figures_[name]:.3f} | {ranges[name][0]:.3f}–{ranges[name][1]:.3f} |" for name in ranges),
-        *(f"| {title} | {figures_[key]:.3f} | |" for title, key in (
-            ("area under the curve", "auc"), ("expected calibration error", "calibration_error"),
-            ("kappa of levels, quadratic", "level_kappa"), ("kappa of kinds", "kind_kappa"))),
-        f"| macro-F1 of kinds | {figures_['kind_f1']['macro']:.3f} | |", f"| pairs to look at | {figures_['look']} | |", "",
-        "| tag | pairs | recall |", "|---|---|---|",
-        *(f"| {tag} | {v['pairs']} | {v['recall']:.3f} |" for tag, v in figures_["recall_by_tag"].items()), "",
-        "| trap | comments | credited falsely |", "|---|---|---|",
-        *(f"| {tag} | {v['comments']} | {v['credited']:.3f} |" for tag, v in figures_["false_credit"].items()), "",
-        "| probability from | pairs | said | came true |", "|---|---|---|---|",
-        *(f"| {r['from']:.1f} | {r['pairs']} | {r['said']:.3f} | {r['came_true']:.3f} |" for r in figures_["reliability"]), "",
-        "Worst errors:", "",
-        *(f"- {w['comment']} and {w['issue']} (label {w['labelled_level']}, said {w['probability']:.2f})" for w in figures_["worst"]),
-    ]  # fmt: skip
+        f"Measured on {figures_['records']} pull requests, {figures_['comments']} comments, {figures_['pairs']} pairs.",
+        "",
+        "| figure | value | 95 % interval over pull requests |",
+        "|---|---|---|",
+        *(
+            f"| {name} | {figures_[name]:.3f} | {ranges[name][0]:.3f}–{ranges[name][1]:.3f} |"
+            for name in ranges
+        ),
+        *(
+            f"| {title} | {figures_[key]:.3f} | |"
+            for title, key in (
+                ("area under the curve", "auc"),
+                ("expected calibration error", "calibration_error"),
+                ("kappa of levels, quadratic", "level_kappa"),
+                ("kappa of kinds", "kind_kappa"),
+            )
+        ),
+        f"| macro-F1 of kinds | {figures_['kind_f1']['macro']:.3f} | |",
+        f"| pairs to look at | {figures_['look']} | |",
+        "",
+        "| tag | pairs | recall |",
+        "|---|---|---|",
+        *(f"| {tag} | {v['pairs']} | {v['recall']:.3f} |" for tag, v in figures_["recall_by_tag"].items()),
+        "",
+        "| trap | comments | credited falsely |",
+        "|---|---|---|",
+        *(
+            f"| {tag} | {v['comments']} | {v['credited']:.3f} |"
+            for tag, v in figures_["false_credit"].items()
+        ),
+        "",
+        "| probability from | pairs | said | came true |",
+        "|---|---|---|---|",
+        *(
+            f"| {r['from']:.1f} | {r['pairs']} | {r['said']:.3f} | {r['came_true']:.3f} |"
+            for r in figures_["reliability"]
+        ),
+        "",
+        "Worst errors:",
+        "",
+        *(
+            f"- {w['comment']} and {w['issue']} (label {w['labelled_level']}, said {w['probability']:.2f})"
+            for w in figures_["worst"]
+        ),
+    ]
     return "\n".join(lines) + "\n"
