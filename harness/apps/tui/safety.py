@@ -25,8 +25,9 @@ def quieten() -> None:
 
 
 def need_terminal() -> None:
-    """Raise NoTerminal unless both input and output are a terminal."""
-    if not (sys.__stdin__ and sys.__stdin__.isatty() and sys.__stdout__ and sys.__stdout__.isatty()):
+    """Raise NoTerminal unless input, output and standard error are a terminal."""
+    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)  # Textual draws on standard error
+    if not all(stream is not None and stream.isatty() for stream in streams):
         raise NoTerminal(
             "this needs a terminal to draw on, and there is none",
             next_step="Start it from a terminal, without redirecting its input or output.",

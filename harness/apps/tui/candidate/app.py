@@ -199,7 +199,7 @@ class CandidateApp(App[Submission | None]):
         self._asyncio_loop.call_soon_threadsafe(self._draw_top)
 
     def _draw_top(self) -> None:
-        if not self.is_mounted:
+        if not self.is_running:
             return
         session, width = self.recorder.session, self.size.width
         seconds = int(self.recorder.elapsed())
@@ -219,7 +219,7 @@ class CandidateApp(App[Submission | None]):
 
     def _draw_place(self) -> None:
         document = self.view.document
-        anchor = self.view.anchor()
+        anchor = self.view.comment_anchor()
         name = "Description" if self._current == DESCRIPTION else display(self._current)
         if isinstance(document, ChangedFile) and document.base_path and document.base_path != document.path:
             name = f"{display(document.base_path)} → {name}"
@@ -306,7 +306,7 @@ class CandidateApp(App[Submission | None]):
     # Comments
 
     def action_comment(self) -> None:
-        anchor = self.view.anchor()
+        anchor = self.view.comment_anchor()
         if self._current == DESCRIPTION:
             anchor = Anchor()
         if anchor is None:

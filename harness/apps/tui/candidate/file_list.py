@@ -23,7 +23,7 @@ class FileList(OptionList):
     """The documents of a pull request; choosing one opens it."""
 
     DEFAULT_CSS = """
-    FileList { width: 32; height: 100%; border: none; border-right: solid $panel; padding: 0 1; scrollbar-size-vertical: 1; }
+    FileList { width: 38; height: 100%; border: none; border-right: solid $panel; padding: 0 1; scrollbar-size-vertical: 1; }
     """
 
     def refresh_from(self, pull_request: PullRequest, session: ReviewSession, current: str) -> None:
@@ -53,6 +53,6 @@ def _label(pull_request: PullRequest, session: ReviewSession, name: str, width: 
 def _fit(text: str, tail: str, width: int) -> str:
     room = width - len(tail)
     if len(text) > room:
-        head = text[:2]
-        text = head + "…" + text[len(text) - room + 3 :]
+        head = text[:3]
+        text = head + "…" + text[len(text) - room + 4 :]
     return f"{text:<{room}}{tail}"

@@ -171,7 +171,7 @@ class DocumentView(ScrollView, can_focus=True):
             return Side.RIGHT, new
         return (Side.LEFT, old) if old is not None else None
 
-    def anchor(self) -> Anchor | None:
+    def comment_anchor(self) -> Anchor | None:
         """Where a comment made now would stand: the selection, or the line under the cursor."""
         if not self.document:
             return None
