@@ -47,13 +47,18 @@ def main(files):
         "shared words only": x[:, 20],
         "likeness to the key only": x[:, 16],
     }
-    for name, columns in {"all stages": (), "without place": PLACE, "without meaning": (*FIELDS, *COVER), "without shared words": LEXICAL,
-                          "without contrast": CONTRAST, "without decoys": DECOY, "without classes": CLASSES,
-                          "without the remark's own manner": (*own, *range(width - 5, width))}.items():  # fmt: skip
+    for name, columns in {
+        "all stages": (),
+        "without place": PLACE,
+        "without meaning": (*FIELDS, *COVER),
+        "without shared words": LEXICAL,
+        "without contrast": CONTRAST,
+        "without decoys": DECOY,
+        "without classes": CLASSES,
+        "without the remark's own manner": (*own, *range(width - 5, width)),
+    }.items():
         keep = [i for i in range(width) if i not in set(columns)]
-        table[name] = out_of_fold(
-            pair_model, x[:, keep], y, ids, "decision_function", (mx[:, keep], my, made)
-        )
+        table[name] = out_of_fold(pair_model, x[:, keep], y, ids, "decision_function", (mx[:, keep], my, made))
     print("| approach | F1 | precision | recall |\n|---|---|---|---|")
     for name, p in table.items():
         print(f"| {name} | " + " | ".join(f"{v:.3f}" for v in figures(p, y, level, ids)) + " |")

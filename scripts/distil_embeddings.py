@@ -34,11 +34,7 @@ def encode(model_dir: str, pieces: list[str]) -> np.ndarray:
     with torch.no_grad():
         for start in range(0, len(ids), BATCH):
             batch = torch.tensor([[first, i, last] for i in ids[start : start + BATCH]])
-            rows.append(
-                model(input_ids=batch, attention_mask=torch.ones_like(batch))
-                .last_hidden_state.mean(1)
-                .numpy()
-            )
+            rows.append(model(input_ids=batch, attention_mask=torch.ones_like(batch)).last_hidden_state.mean(1).numpy())
     return np.concatenate(rows)
 
 

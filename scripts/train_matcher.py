@@ -65,9 +65,7 @@ def invented(records, rubric, draw):
 
     Each is (ids it was made of, case, labels).
     """
-    every = [
-        (rid, c, g, case) for rid, case, golds in records for c, g in zip(case.comments, golds, strict=True)
-    ]
+    every = [(rid, c, g, case) for rid, case, golds in records for c, g in zip(case.comments, golds, strict=True)]
     none = {"issues": [], "level": {}, "kind": "constraint", "tags": []}
     spray = CommentText("spray", ", ".join(c.title.lower() for c in rubric.classes) + "?")
     for rid, case, golds in records:
@@ -130,15 +128,12 @@ def rows(files):
             made += measured(ids, case, golds, rubric)[0]
     phrases = [(c.id, w, "constraint") for c in rubric.classes for w in c.words]
     phrases += [
-        ("", w, {"negated": "constraint", "vague": "constraint"}.get(k, k))
-        for k, ws in rubric.kinds
-        for w in ws
+        ("", w, {"negated": "constraint", "vague": "constraint"}.get(k, k)) for k, ws in rubric.kinds for w in ws
     ]
     case = Case((), tuple(CommentText(str(i), w, "a.py", 1) for i, (_, w, _) in enumerate(phrases)))
     prepared = prepare(case, rubric)
     extra = [
-        ("phrase", read_comment(prepared, c).kind_row, k)
-        for c, (_, _, k) in zip(case.comments, phrases, strict=True)
+        ("phrase", read_comment(prepared, c).kind_row, k) for c, (_, _, k) in zip(case.comments, phrases, strict=True)
     ]
     return real, made, comments, extra
 
@@ -166,9 +161,7 @@ def kind_models(comments):
 
 
 def kind_scores(models, x):
-    return np.stack(
-        [x @ np.array(models[k.value]["weights"]) + models[k.value]["start"] for k in Kind], axis=1
-    )
+    return np.stack([x @ np.array(models[k.value]["weights"]) + models[k.value]["start"] for k in Kind], axis=1)
 
 
 def pair_model():
@@ -260,8 +253,7 @@ def kappa(a, b):
 def with_kinds(real, made, comments, extra):
     """Rows with the scores of the kinds appended, each from a model that has not seen the record."""
     by_fold = {
-        held: kind_models([c for c in comments if c[0] != held] + extra)
-        for held in folds(c[0] for c in comments)
+        held: kind_models([c for c in comments if c[0] != held] + extra) for held in folds(c[0] for c in comments)
     }
 
     def full(pair):

@@ -12,7 +12,10 @@ from harness.domain.errors import BadInput
 
 
 def load_classes(path: Path) -> ClassRubric:
-    """The classes of `path`; a folder means the `classes.yaml` in it. Raises BadInput for a file that is no such list."""
+    """The classes of `path`; a folder means the `classes.yaml` in it.
+
+    Raises BadInput for a file that is no such list.
+    """
     file = path / "classes.yaml" if path.is_dir() else path
     try:
         return _rubric(

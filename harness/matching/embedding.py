@@ -151,9 +151,7 @@ STOP = frozenset(
 def _table() -> tuple[dict[str, int], npt.NDArray[np.int8], npt.NDArray[np.float64]]:
     folder = files("harness.matching") / "model"
     pieces = (folder / "vocab.txt").read_text(encoding="utf-8").split("\n")
-    vectors = np.frombuffer((folder / "vectors.bin").read_bytes(), dtype=np.int8).reshape(
-        len(pieces), DIMENSIONS
-    )
+    vectors = np.frombuffer((folder / "vectors.bin").read_bytes(), dtype=np.int8).reshape(len(pieces), DIMENSIONS)
     rank = np.arange(len(pieces), dtype=np.float64)
     # Frequent pieces stand first in the vocabulary; a smooth inverse frequency makes them count for less.
     weights = np.rint(200 * (rank + 50) / (rank + 1500)) + 1

@@ -46,9 +46,7 @@ def pair_evidence(
     return tuple(found)
 
 
-def _sentence(
-    comment: CommentText, reading: Reading, i: int, issue: IssueText, span: tuple[int, int]
-) -> Evidence:
+def _sentence(comment: CommentText, reading: Reading, i: int, issue: IssueText, span: tuple[int, int]) -> Evidence:
     field = FIELDS[int(reading.field_sims[i].argmax())]
     sentence = getattr(issue, field)
     likeness = float(reading.field_sims[i].max())
@@ -76,9 +74,7 @@ def facets(level: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _level(reading: Reading, i: int, level: int) -> Evidence:
     earned, missing = facets(level)
     text = f"level {level}: {', '.join(earned)}"
-    return Evidence(
-        text + (f"; missing for {level + 1}: {', '.join(missing)}" if missing else ""), facet="level"
-    )
+    return Evidence(text + (f"; missing for {level + 1}: {', '.join(missing)}" if missing else ""), facet="level")
 
 
 def nothing_evidence(
@@ -88,9 +84,7 @@ def nothing_evidence(
     found = [Evidence(f"reads as {kind}", facet="kind")]
     if any(remark.negated for remark in reading.remarks):
         spoken = next(remark for remark in reading.remarks if remark.negated)
-        found.append(
-            Evidence(f"says that something is not a problem: “{shortened(spoken.text)}”", spoken.span, "kind")
-        )
+        found.append(Evidence(f"says that something is not a problem: “{shortened(spoken.text)}”", spoken.span, "kind"))
     if best and decision is Decision.NONE:
         found.append(Evidence(f"nearest issue {best[0]} at {best[1]:.2f}, too little", facet="contrast"))
     return tuple(found)

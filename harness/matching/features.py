@@ -30,24 +30,43 @@ from harness.matching.place import FAR, Relation, distance, relation
 from harness.matching.remarks import blocks_of, label_of, remarks_of, sounds_negated
 
 _STYLE = re.compile(
-    r"\b(nam(e|es|ed|ing)|renam\w*|docstrings?|imports?|indent\w*|quotes?|typo|spell\w*|wrap|columns?|snake.?case|camel.?case|abbreviat\w*|"
-    r"readab\w*|pythonic|pep.?8|e\d{3}|lint\w*|format(ter|ting)?|comprehension|constant|magic number|helper|extract|dataclass|enum|"
-    r"f-?strings?|pathlib|type hints?|annotat\w*|alias|shorter|simpler|cleaner|nicer|reads? (better|nicer|odd)|blank|whitespace|"
-    r"capitals?|plural|consisten\w*|grammar|wording|refactor\w*|nested|nesting|split (this|it)|one.?liner|unused|idiom\w*)\b", re.I)  # fmt: skip
+    r"\b(nam(e|es|ed|ing)|renam\w*|docstrings?|imports?|indent\w*|quotes?|typo|spell\w*|wrap|columns?|"
+    r"snake.?case|camel.?case|abbreviat\w*|"
+    r"readab\w*|pythonic|pep.?8|e\d{3}|lint\w*|format(ter|ting)?|comprehension|constant|magic number|"
+    r"helper|extract|dataclass|enum|"
+    r"f-?strings?|pathlib|type hints?|annotat\w*|alias|shorter|simpler|cleaner|nicer|reads? (better|"
+    r"nicer|odd)|blank|whitespace|"
+    r"capitals?|plural|consisten\w*|grammar|wording|refactor\w*|nested|nesting|split (this|it)|"
+    r"one.?liner|unused|idiom\w*)\b",
+    re.I,
+)
 _PRAISE = re.compile(
-    r"\b(nice(ly)?|great|lgtm|thanks?|thank you|well done|love|chapeau|congrat\w*|neat|kudos|lovely|beautiful|clean)\b|👏|🎉|👍|❤",
+    r"\b(nice(ly)?|great|lgtm|thanks?|thank you|well done|love|chapeau|congrat\w*|neat|kudos|lovely|"
+    r"beautiful|clean)\b|👏|🎉|👍|❤",
     re.I,
 )
 _FIX = re.compile(
-    r"\b(should|please|pls|use|add|put|make|cap|bound|limit|move|return|store|set|count|check|replace|keep|clamp|round|instead|"
-    r"needs?|better|suggest|would|expire|copy|reject|pass|just|wrap|sort|take|why not|could we|let'?s|i'?d)\b", re.I)  # fmt: skip
+    r"\b(should|please|pls|use|add|put|make|cap|bound|limit|move|return|store|set|count|check|replace|"
+    r"keep|clamp|round|instead|"
+    r"needs?|better|suggest|would|expire|copy|reject|pass|just|wrap|sort|take|why not|could we|let'?s|"
+    r"i'?d)\b",
+    re.I,
+)
 _EFFECT = re.compile(
-    r"\b(so|then|until|therefore|hence|thus|because|means?|after|every|each|forever|never|nobody|twice|lost|lose|crash\w*|oom|"
-    r"grows?|slow\w*|wait\w*|wrong|silently|users?|customers?|memory|if|when|while|as soon as|once)\b|=>|->|→|\d", re.I)  # fmt: skip
+    r"\b(so|then|until|therefore|hence|thus|because|means?|after|every|each|forever|never|nobody|twice|"
+    r"lost|lose|crash\w*|oom|"
+    r"grows?|slow\w*|wait\w*|wrong|silently|users?|customers?|memory|if|when|while|as soon as|once)\b|=>|"
+    r"->|→|\d",
+    re.I,
+)
 _BUZZ = re.compile(
-    r"\b(races?|race conditions?|thread.?safety|concurrency|memory|leaks?|time-?outs?|retr(y|ies)|error handling|exceptions?|edge cases?|"
-    r"security|performance|scalab\w*|overflow|time.?zones?|validation|idempoten\w*|deadlocks?|null|encoding|injection|cancellation|"
-    r"reproducib\w*|stability|unit tests|locking|caching|logging)\b", re.I)  # fmt: skip
+    r"\b(races?|race conditions?|thread.?safety|concurrency|memory|leaks?|time-?outs?|retr(y|ies)|"
+    r"error handling|exceptions?|edge cases?|"
+    r"security|performance|scalab\w*|overflow|time.?zones?|validation|idempoten\w*|deadlocks?|null|"
+    r"encoding|injection|cancellation|"
+    r"reproducib\w*|stability|unit tests|locking|caching|logging)\b",
+    re.I,
+)
 
 # How much a remark is like some decoy as a rule; stands in where a pull request has none.
 _USUAL_DECOY = 0.2
@@ -100,8 +119,7 @@ def read_comment(prepared: PreparedCase, comment: CommentText) -> Reading:
     pairs = _pairs(prepared, comment, pieces, vectors, groups)
     relations = tuple(relation(comment, k.issue.places, k.issue.also_at) for k in prepared.keys)
     rows = tuple(
-        tuple(round(float(x), 4) for x in (*_place(relations, i), *pairs.rows[i], *own))
-        for i in range(len(relations))
+        tuple(round(float(x), 4) for x in (*_place(relations, i), *pairs.rows[i], *own)) for i in range(len(relations))
     )
     name, phrase = _nearest_class(prepared.rubric, vectors[0])
     return Reading(
@@ -132,9 +150,7 @@ def _units(body: str) -> tuple[tuple[int, int], ...]:
     return tuple(dict.fromkeys([whole, *blocks_of(body), *sentences]))[:12]
 
 
-def _own(
-    rubric: RubricTexts, comment: CommentText, groups: Matrix, near: tuple[float, float]
-) -> tuple[float, ...]:
+def _own(rubric: RubricTexts, comment: CommentText, groups: Matrix, near: tuple[float, float]) -> tuple[float, ...]:
     body, label = comment.body, label_of(comment.body)[0]
     words = [w for w in words_of(body) if w.isalnum()]
     count = max(len(words), 1)
@@ -142,18 +158,31 @@ def _own(
     classes = [groups[0, i] for i, name in enumerate(rubric.names) if not name.startswith("kind:")]
     hits = [len(pattern.findall(body)) for pattern in (_STYLE, _PRAISE, _FIX, _EFFECT, _BUZZ)]
     values = [
-        math.log1p(count), body.count("?"), float("?" in body and body.rstrip().endswith("?")), body.count("`") / 2,
-        *hits, *(n / count for n in hits), float(sounds_negated(body)), float(label in ("nit", "nitpick", "polish", "quibble", "typo")),
-        float(label == "praise"), float(label == "question"), float(label in ("issue", "todo")), float(label == "suggestion"),
-        *kinds, max(classes, default=0.0), max(classes, default=0.0) - max(kinds, default=0.0), len(re.findall(r"\d+", body)),
-        float(comment.path is None), float(comment.line is None), *near, len(remarks_of(comment)),
-    ]  # fmt: skip
+        math.log1p(count),
+        body.count("?"),
+        float("?" in body and body.rstrip().endswith("?")),
+        body.count("`") / 2,
+        *hits,
+        *(n / count for n in hits),
+        float(sounds_negated(body)),
+        float(label in ("nit", "nitpick", "polish", "quibble", "typo")),
+        float(label == "praise"),
+        float(label == "question"),
+        float(label in ("issue", "todo")),
+        float(label == "suggestion"),
+        *kinds,
+        max(classes, default=0.0),
+        max(classes, default=0.0) - max(kinds, default=0.0),
+        len(re.findall(r"\d+", body)),
+        float(comment.path is None),
+        float(comment.line is None),
+        *near,
+        len(remarks_of(comment)),
+    ]
     return tuple(round(float(v), 4) for v in values)
 
 
-def _decoy(
-    prepared: PreparedCase, comment: CommentText, vectors: Matrix
-) -> tuple[tuple[float, float], int | None]:
+def _decoy(prepared: PreparedCase, comment: CommentText, vectors: Matrix) -> tuple[tuple[float, float], int | None]:
     if not prepared.decoys:
         return (20.0, _USUAL_DECOY), None
     gaps = [distance(comment, d.places) for d in prepared.case.decoys]
@@ -168,10 +197,16 @@ def _place(relations: tuple[Relation, ...], i: int) -> list[float]:
     nearest = min(mine.planted, mine.also)
     rival = min(others, default=FAR)
     return [
-        min(mine.planted, 20), min(mine.also, 20), float(mine.same_file), float(mine.whole_review),
-        min(nearest, 20), min(rival, 20), max(-20, min(20, rival - nearest)), float(nearest <= 3 and rival > 3),
+        min(mine.planted, 20),
+        min(mine.also, 20),
+        float(mine.same_file),
+        float(mine.whole_review),
+        min(nearest, 20),
+        min(rival, 20),
+        max(-20, min(20, rival - nearest)),
+        float(nearest <= 3 and rival > 3),
         float(nearest > 3 and rival <= 3),
-    ]  # fmt: skip
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +240,7 @@ def _pairs(
         lexical[:, 0],
     ]
     contrasts = [
-        _margin(c)
-        for c in (whole[:, 0], whole.max(axis=1), sims[:, 0].max(axis=1), cover[:, 0], lexical[:, 0])
+        _margin(c) for c in (whole[:, 0], whole.max(axis=1), sims[:, 0].max(axis=1), cover[:, 0], lexical[:, 0])
     ]
     unit_margin = (whole - np.stack([_rival(whole, i) for i in range(len(keys))])).max(axis=1)
     decoy = max((float(d @ vectors[0]) for d in prepared.decoys), default=_USUAL_DECOY)

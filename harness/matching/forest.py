@@ -85,6 +85,4 @@ def _forest(data: Mapping[str, Any]) -> Forest:
 @lru_cache(maxsize=1)
 def shipped_model() -> Model:
     """The model that comes with the harness."""
-    return model_of(
-        json.loads((files("harness.matching") / "model" / "matcher.json").read_text(encoding="utf-8"))
-    )
+    return model_of(json.loads((files("harness.matching") / "model" / "matcher.json").read_text(encoding="utf-8")))

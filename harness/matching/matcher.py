@@ -41,10 +41,7 @@ def match_comments(case: Case, rubric: ClassRubric, model: Model | None = None) 
     judged = [_judge(c, read_comment(prepared, c), model) for c in case.comments]
     matches = [match for one in judged for match in _decide(case, one, model)]
     candidates = [
-        Candidate(one.comment.id, case.issues[i].id, p)
-        for one in judged
-        for i, p in one.ranked
-        if p > _WORTH_LISTING
+        Candidate(one.comment.id, case.issues[i].id, p) for one in judged for i, p in one.ranked if p > _WORTH_LISTING
     ]
     remarks = tuple(remark for one in judged for remark in _with_kind(one))
     return Matching(tuple(_mark_duplicates(matches)), tuple(candidates), remarks)

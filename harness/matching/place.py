@@ -41,9 +41,7 @@ def relation(comment: CommentText, places: tuple[TextPlace, ...], also_at: tuple
     return Relation(planted, also, same_file, comment.path is None, words)
 
 
-def _words(
-    comment: CommentText, planted: int, also: int, same_file: bool, places: tuple[TextPlace, ...]
-) -> str:
+def _words(comment: CommentText, planted: int, also: int, same_file: bool, places: tuple[TextPlace, ...]) -> str:
     if comment.path is None:
         return "about the whole review"
     if comment.line is None:
@@ -59,9 +57,5 @@ def _words(
         return f"at another fair place, {here}"
     near = min(planted, also)
     if near <= 3:
-        return (
-            f"{near} lines from the planted lines, {here}"
-            if near > 1
-            else f"next to the planted lines, {here}"
-        )
+        return f"{near} lines from the planted lines, {here}" if near > 1 else f"next to the planted lines, {here}"
     return f"elsewhere in the same file, {here}" if same_file else f"in another file, {here}"

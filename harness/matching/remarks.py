@@ -13,9 +13,11 @@ _LABEL = re.compile(
 _ITEM = re.compile(r"(?:^|\n)[ \t]*(?:[-*•+]|\d+[.)])[ \t]+|\n[ \t]*\n|\n(?=also\b)", re.I)
 _SENTENCE = re.compile(r"(?<=[.!?。！？])[\"')\]]*\s+(?=\S)|(?<=[。！？])|\n")
 _NEGATED = re.compile(
-    r"\b(no (race|problem|issue|leak|bug|danger|concern)s?\b|never ?mind|(is|are|that'?s|it'?s|looks|seems) (fine|ok|okay|safe|good)\b"
+    r"\b(no (race|problem|issue|leak|bug|danger|concern)s?\b|never ?mind|(is|are|that'?s|it'?s|looks|"
+    r"seems) (fine|ok|okay|safe|good)\b"
     r"|(?:^|[.,;] )(fine|ok|good)[.!]?$|can(no|')t happen|not a (problem|bug|leak|race)|nothing is lost|all good"
-    r"|(was|were) (afraid|worried|about to)|i (checked|wondered|verified|double.?checked)|^checked\b|so it'?s? (fine|ok|covered)|no, )", re.I)  # fmt: skip
+    r"|(was|were) (afraid|worried|about to)|i (checked|wondered|verified|double.?checked)|^checked\b|"
+    r"so it'?s? (fine|ok|covered)|no, )", re.I)  # fmt: skip
 
 
 def label_of(body: str) -> tuple[str | None, int]:

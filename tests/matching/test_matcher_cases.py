@@ -141,9 +141,7 @@ def test_any_text_gets_an_answer_and_the_same_one_twice(body, path, line) -> Non
     first = match_comments(case, RUBRIC)
     assert first == match_comments(case, RUBRIC)
     assert all(0 <= c.probability <= 1 for c in first.candidates)
-    assert all(
-        e.span is None or 0 <= e.span[0] <= e.span[1] <= len(body) for m in first.matches for e in m.evidence
-    )
+    assert all(e.span is None or 0 <= e.span[0] <= e.span[1] <= len(body) for m in first.matches for e in m.evidence)
 
 
 @given(st.text(max_size=200))
@@ -184,8 +182,6 @@ def test_other_languages_do_not_fell_it() -> None:
 
 
 def test_labelled_records_can_be_read() -> None:
-    lines = (
-        Path(__file__).parent.parent.joinpath("data/wording-1.jsonl").read_text(encoding="utf-8").splitlines()
-    )
+    lines = Path(__file__).parent.parent.joinpath("data/wording-1.jsonl").read_text(encoding="utf-8").splitlines()
     answer = json.loads(next(match_lines(lines[:1], RUBRIC)))
     assert {m["comment"] for m in answer["matches"]} == {c["id"] for c in json.loads(lines[0])["comments"]}

@@ -154,9 +154,7 @@ def interval(found: Calibration, name: str) -> tuple[float, float]:
     groups = {r: [p for p in found.pairs if p.record == r] for r in found.records}
     draw = random.Random(1)
     names = list(groups)
-    values = sorted(
-        figures([p for _ in names for p in groups[draw.choice(names)]])[name] for _ in range(_DRAWS)
-    )
+    values = sorted(figures([p for _ in names for p in groups[draw.choice(names)]])[name] for _ in range(_DRAWS))
     return values[int(_DRAWS * 0.025)], values[int(_DRAWS * 0.975)]
 
 
@@ -185,9 +183,7 @@ def reliability(pairs: Sequence[Judged]) -> tuple[list[dict[str, float]], float]
                 sum(p.probability for p in inside) / len(inside),
                 sum(p.gold > 0 for p in inside) / len(inside),
             )
-            rows.append(
-                {"from": i / 10, "pairs": len(inside), "said": round(said, 4), "came_true": round(came, 4)}
-            )
+            rows.append({"from": i / 10, "pairs": len(inside), "said": round(said, 4), "came_true": round(came, 4)})
             error += abs(said - came) * len(inside) / len(pairs)
     return rows, round(error, 4)
 
@@ -292,10 +288,7 @@ def markdown(figures_: dict[str, Any]) -> str:
         "",
         "| figure | value | 95 % interval over pull requests |",
         "|---|---|---|",
-        *(
-            f"| {name} | {figures_[name]:.3f} | {ranges[name][0]:.3f}–{ranges[name][1]:.3f} |"
-            for name in ranges
-        ),
+        *(f"| {name} | {figures_[name]:.3f} | {ranges[name][0]:.3f}–{ranges[name][1]:.3f} |" for name in ranges),
         *(
             f"| {title} | {figures_[key]:.3f} | |"
             for title, key in (
@@ -314,10 +307,7 @@ def markdown(figures_: dict[str, Any]) -> str:
         "",
         "| trap | comments | credited falsely |",
         "|---|---|---|",
-        *(
-            f"| {tag} | {v['comments']} | {v['credited']:.3f} |"
-            for tag, v in figures_["false_credit"].items()
-        ),
+        *(f"| {tag} | {v['comments']} | {v['credited']:.3f} |" for tag, v in figures_["false_credit"].items()),
         "",
         "| probability from | pairs | said | came true |",
         "|---|---|---|---|",

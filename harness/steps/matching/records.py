@@ -16,18 +16,14 @@ def case_of(record: Any) -> Case:
     if not isinstance(record, Mapping):
         raise BadInput("a record is a JSON object")
     issues = tuple(_issue(entry, f"issues[{i}]") for i, entry in enumerate(_list(record, "issues")))
-    decoys = tuple(
-        _decoy(entry, f"decoys[{i}]") for i, entry in enumerate(_list(record, "decoys", needed=False))
-    )
+    decoys = tuple(_decoy(entry, f"decoys[{i}]") for i, entry in enumerate(_list(record, "decoys", needed=False)))
     comments = tuple(_comment(entry, f"comments[{i}]") for i, entry in enumerate(_list(record, "comments")))
     return Case(issues, comments, decoys)
 
 
 def _issue(entry: Any, where: str) -> IssueText:
     texts = {name: _text(entry, name, where) for name in _TEXTS}
-    also = tuple(
-        place for spot in _list(entry, "also_at", needed=False) for place in _places(spot, f"{where}.also_at")
-    )
+    also = tuple(place for spot in _list(entry, "also_at", needed=False) for place in _places(spot, f"{where}.also_at"))
     return IssueText(
         id=_text(entry, "id", where, needed=True),
         defect_class=_text(entry, "class", where),
@@ -70,9 +66,7 @@ def _places(entry: Mapping[str, Any], where: str) -> tuple[TextPlace, ...]:
 
 
 def _is_range(pair: Any) -> bool:
-    return (
-        isinstance(pair, list) and len(pair) == 2 and all(type(n) is int for n in pair) and pair[0] <= pair[1]
-    )
+    return isinstance(pair, list) and len(pair) == 2 and all(type(n) is int for n in pair) and pair[0] <= pair[1]
 
 
 def _list(entry: Mapping[str, Any], name: str, needed: bool = True) -> list[Any]:

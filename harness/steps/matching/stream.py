@@ -36,8 +36,7 @@ def as_mapping(matching: Matching) -> dict[str, Any]:
     return {
         "matches": [_match(match) for match in matching.matches],
         "candidates": [
-            {"comment": c.comment, "issue": c.issue, "probability": c.probability}
-            for c in matching.candidates
+            {"comment": c.comment, "issue": c.issue, "probability": c.probability} for c in matching.candidates
         ],
     }
 
@@ -52,7 +51,5 @@ def _match(match: Match) -> dict[str, Any]:
         "decision": match.decision.value,
         "level": match.level,
     }
-    found["evidence"] = [
-        {"why": e.why, "span": list(e.span)} if e.span else {"why": e.why} for e in match.evidence
-    ]
+    found["evidence"] = [{"why": e.why, "span": list(e.span)} if e.span else {"why": e.why} for e in match.evidence]
     return found
