@@ -81,7 +81,10 @@ class Calibration:
 
 
 def calibrate(files: Iterable[Path], rubric: ClassRubric) -> Calibration:
-    """Match every labelled record. Raises BadInput, naming file and line, for one that cannot be read or has no `gold`."""
+    """Match every labelled record.
+
+    Raises BadInput, naming file and line, for one that cannot be read or has no `gold`.
+    """
     pairs: list[Judged] = []
     kinds: list[Said] = []
     for file in files:
