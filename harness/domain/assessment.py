@@ -1,0 +1,41 @@
+"""A graded review: what was reviewed, what was said, what it matched, and what that came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harness.domain.event import Record
+from harness.domain.fixture import Variant
+from harness.domain.match import Matching
+from harness.domain.pull_request import PullRequest
+from harness.domain.review_session import Draft, ReviewSession
+from harness.domain.score import Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of the pull request stood on the screen: changed lines seen of all, and files in order of reading."""
+
+    lines_seen: int
+    lines: int
+    order: tuple[str, ...]
+    never_opened: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """All that the interviewer may see of one session. `remarks_on_log` says in words what is wrong with the log."""
+
+    session_id: str
+    session: ReviewSession
+    records: tuple[Record, ...]
+    times: tuple[float, ...]
+    """Working seconds at each record."""
+    variant: Variant
+    pull_request: PullRequest
+    matching: Matching
+    scorecard: Scorecard
+    coverage: Coverage
+    digest: str
+    remarks_on_log: tuple[str, ...] = ()
+    open_drafts: tuple[Draft, ...] = ()
