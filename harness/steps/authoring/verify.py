@@ -25,9 +25,7 @@ VISIBLE = ""
 """The name of the visible tests, beside the ids of proofs."""
 
 
-def verify(
-    folder: Path, jobs: int | None = None, progress: Callable[[int, int], None] | None = None
-) -> Verification:
+def verify(folder: Path, jobs: int | None = None, progress: Callable[[int, int], None] | None = None) -> Verification:
     """Run every check on a fixture. `progress` is told runs done and runs planned. Raises FixtureFaulty."""
     fixture = load_fixture(folder)
     began = time.monotonic()
