@@ -44,7 +44,9 @@ def _label(pull_request: PullRequest, session: ReviewSession, name: str, width: 
         return "▤ Description"
     if file is None:
         artefact = next(a for a in pull_request.artefacts if a.path == name)
-        return _fit(f"▤ {display(artefact.title)}", mark, width)
+        title = f"▤ {display(artefact.title)}"
+        room = width - len(mark)
+        return f"{title if len(title) <= room else title[: room - 1] + '…':<{room}}{mark}"
     viewed = "✓" if name in session.viewed else " "
     tail = f" +{file.added} -{file.removed}{mark}"
     return _fit(f"{viewed}{_STATUS[file.status]} {display(name)}", tail, width)

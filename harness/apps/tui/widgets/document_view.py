@@ -103,7 +103,7 @@ class DocumentView(ScrollView, can_focus=True):
         self._rebuild(place)
         if not keep:
             self.cursor = self._first_change()
-            self.scroll_to(0, max(self.cursor - 3, 0), animate=False)
+            self.scroll_to(0, max(self.cursor - 3, 0), animate=False, immediate=True)
             self._colour(document)
 
     def set_mode(self, mode: Mode) -> None:
@@ -224,9 +224,9 @@ class DocumentView(ScrollView, can_focus=True):
         margin = min(3, height // 4)
         top = round(self.scroll_y)
         if self.cursor < top + margin:
-            self.scroll_to(y=max(self.cursor - margin, 0), animate=False)
+            self.scroll_to(y=max(self.cursor - margin, 0), animate=False, immediate=True)
         elif self.cursor >= top + height - margin:
-            self.scroll_to(y=self.cursor - height + margin + 1, animate=False)
+            self.scroll_to(y=self.cursor - height + margin + 1, animate=False, immediate=True)
         self.refresh()
         self.post_message(self.Moved())
 
@@ -235,7 +235,7 @@ class DocumentView(ScrollView, can_focus=True):
 
     def action_page(self, pages: float) -> None:
         by = int(max(self.size.height - 2, 1) * pages) * self._taken_count()
-        self.scroll_to(y=self.scroll_y + by, animate=False)
+        self.scroll_to(y=self.scroll_y + by, animate=False, immediate=True)
         self._move_to(self.cursor + by)
 
     def action_first(self) -> None:
@@ -271,7 +271,7 @@ class DocumentView(ScrollView, can_focus=True):
         self._strips.clear()
 
     def action_centre(self) -> None:
-        self.scroll_to(y=max(self.cursor - self.size.height // 2, 0), animate=False)
+        self.scroll_to(y=max(self.cursor - self.size.height // 2, 0), animate=False, immediate=True)
 
     def action_unfold(self) -> None:
         row = self.row_at_cursor()
@@ -348,8 +348,11 @@ class DocumentView(ScrollView, can_focus=True):
         self.post_message(self.Moved())
 
     def on_resize(self, event: events.Resize) -> None:
-        """Comments wrap to the width."""
-        self._rebuild(self.line_at_cursor())
+        """Comments wrap to the width, and the cursor stays in sight."""
+        row = self.row_at_cursor()
+        place = self.line_at_cursor() if row and row.is_line else None
+        self._rebuild(place)
+        self._move_to(self.cursor)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Scrolling changes what is visible."""
