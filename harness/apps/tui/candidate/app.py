@@ -13,6 +13,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
 
@@ -158,12 +159,12 @@ class CandidateApp(App[Submission | None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Follow the window."""
-        self._fit()
+        self._fit(event.size)
         if self.recorder.session.run:
             self.recorder.record(ev.ScreenResized(event.size.width, event.size.height))
 
-    def _fit(self) -> None:
-        width, height = self.size
+    def _fit(self, size: Size | None = None) -> None:
+        width, height = size or self.size
         self.query_one("#body").set_class(width < NARROW, "narrow")
         too_small = width < SMALLEST[0] or height < SMALLEST[1]
         self.query_one("#small").display = too_small

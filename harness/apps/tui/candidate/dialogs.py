@@ -105,10 +105,12 @@ class TextDialog(ModalScreen[str | None]):
 
     def on_draft_editor_finished(self, event: DraftEditor.Finished) -> None:
         """Keep the text."""
+        event.stop()
         self.dismiss(event.text)
 
     def on_draft_editor_left(self, event: DraftEditor.Left) -> None:
         """Leave without keeping it."""
+        event.stop()
         self._recorder.record(DraftDiscarded(event.draft))
         self.dismiss(None)
 

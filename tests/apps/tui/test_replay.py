@@ -1,0 +1,150 @@
+"""The interviewer's replay, driven by keys, over a real session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Static
+
+from builders import write_fixture
+from harness.adapters.clock import Clock
+from harness.adapters.fixtures import load_fixture
+from harness.adapters.packets import packet_bytes, read_packet
+from harness.apps.tui.interviewer.app import ReplayApp, Scorecard
+from harness.apps.tui.interviewer.timeline import Moment, Tick, at_fraction, bar
+from harness.domain import event as ev
+from harness.domain.assessment import Assessment
+from harness.domain.comment import Anchor, Conclusion
+from harness.domain.diff import LineRange, Side
+from harness.domain.errors import WrongPullRequest
+from harness.planting.compose import compose
+from harness.planting.present import pull_request_of
+from harness.steps.interview.assess import assess
+from harness.steps.interview.record import open_session
+from harness.steps.interview.replay import Film
+
+GROWTH = "who ever deletes from this dict? it keeps every word and grows until the process dies"
+
+
+def review(folder: Path, packet_of: Path, issues: tuple[str, ...] | None = None) -> Path:
+    """A session on the fixture in `folder`: one comment on the growth, one draft left lying, handed in."""
+    pull_request = pull_request_of(compose(load_fixture(folder), "1", issues))
+    content, _ = packet_bytes(pull_request, "words", "1")
+    packet_of.write_bytes(content)
+    recorder = open_session(read_packet(packet_of), packet_of.parent / "sessions", Clock(), "t", packet_of.parent)
+    anchor = Anchor("words.py", Side.RIGHT, 17)
+    for event in (
+        ev.Started(),
+        ev.FileViewed("words.py"),
+        ev.LinesShown("words.py", None, LineRange(1, 24), Side.RIGHT, 17),
+        ev.DraftOpened("d1", anchor),
+        ev.DraftChanged("d1", 0, 0, GROWTH),
+        ev.CommentAdded("c1", anchor, GROWTH, "d1"),
+        ev.CommentAdded("c2", Anchor("words.py", Side.RIGHT, 10), "nit: rename `found`", None),
+        ev.ConclusionChosen(Conclusion.COMMENT),
+    ):
+        recorder.record(event)
+    path = recorder.submit().path
+    recorder.close()
+    return path
+
+
+@pytest.fixture
+def assessment(tmp_path: Path) -> Assessment:
+    folder = write_fixture(tmp_path / "words")
+    return assess(review(folder, tmp_path / "p.packet"), str(folder))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_issues_stand_beside_the_diff_with_what_became_of_them(
+    assessment: Assessment, size: tuple[int, int]
+) -> None:
+    """Found with level and comment, or missed."""
+    app = ReplayApp(assessment)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        text = str(app.query_one("#issues", Static).content)
+        assert "✓ Words are never forgotten" in text
+        assert "✗ Ties come out in the order of arrival" in text
+        assert "contains answers" in str(app.query_one("#top", Static).content)
+
+
+async def test_comments_appear_when_they_were_made(assessment: Assessment) -> None:
+    """Before its event a comment is not there; the draft is, as it was typed."""
+    app = ReplayApp(assessment)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("home", "c")
+        await pilot.pause()
+        assert [name for _, name in app.view.table.comment_rows] == ["c1"]
+        await pilot.press("left")
+        await pilot.pause()
+        assert app.view.table.comment_rows == []
+        assert GROWTH in str(app.query_one("#draft", Static).content)
+        await pilot.press("end")
+        await pilot.pause()
+        assert len(app.view.table.comment_rows) == 2
+        assert not app.query_one("#draft").display
+
+
+async def test_a_comment_shows_what_its_match_rests_on(assessment: Assessment) -> None:
+    """At the comment's event the evidence is there to read."""
+    app = ReplayApp(assessment)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("home", "m")
+        await pilot.pause()
+        text = str(app.query_one("#evidence", Static).content)
+        assert "c1 → never-forgets: match" in text
+        assert "on the planted line" in text
+
+
+async def test_the_scorecard_opens_and_playing_reaches_the_end(assessment: Assessment) -> None:
+    """S shows the scorecard; space plays to the last event."""
+    app = ReplayApp(assessment)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("S")
+        await pilot.pause()
+        assert isinstance(app.screen, Scorecard)
+        await pilot.press("escape", "space")
+        while app.playing:
+            await pilot.pause(0.01)
+        assert app.at == len(app.records) - 1
+
+
+def test_a_session_of_another_pull_request_is_refused(tmp_path: Path, assessment: Assessment) -> None:
+    """The digest of the packet decides, not the name of the fixture."""
+    other = write_fixture(tmp_path / "other" / "words")
+    (other / "pr.yaml").write_text((other / "pr.yaml").read_text("utf-8").replace("bounded", "limited"), "utf-8")
+    (session,) = tmp_path.glob("*.session.jsonl")
+    with pytest.raises(WrongPullRequest, match="another pull request"):
+        assess(session, str(other))
+
+
+def test_issues_chosen_by_hand_are_found_again(tmp_path: Path) -> None:
+    """A packet packed with --issues needs no ledger to be graded."""
+    folder = write_fixture(tmp_path / "words")
+    assessment = assess(review(folder, tmp_path / "p.packet", ("unstable-ties",)), str(folder))
+    assert assessment.variant.issues == ("unstable-ties",)
+    clean = assess(review(folder, tmp_path / "q.packet", ()), str(folder))
+    assert clean.variant.issues == ()
+    assert clean.scorecard.found_share is None
+
+
+def test_seeking_gives_the_same_state_as_replaying(assessment: Assessment) -> None:
+    """Snapshots change nothing, wherever they fall."""
+    from harness.domain.review_session import ReviewSession
+
+    for every in (1, 2, 3, 100):
+        film = Film(assessment.records, every)
+        for count in range(len(assessment.records) + 1):
+            assert film.state_after(count) == ReviewSession.replay(assessment.records[:count])
+
+
+def test_the_bar_shows_moments_and_the_present() -> None:
+    """Matches win over comments on the same cell; ▼ is now."""
+    marks = (Moment(0, Tick.FILE), Moment(1, Tick.COMMENT), Moment(1, Tick.MATCH))
+    assert bar([0.0, 5.0, 10.0], marks, 2, 10) == "│────✓───▼"[:5] + "✓───▼"
+    assert at_fraction([0.0, 5.0, 10.0], 0.5) == 1
