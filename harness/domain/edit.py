@@ -6,6 +6,7 @@ do not overlap is applied at once, and the result cannot depend on an order.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -45,7 +46,7 @@ def edit_text(text: str, edits: Iterable[Edit]) -> str:
     """The text with all `edits` applied. Raises ValueError where two of them cannot meet."""
     lines = split_lines(text)
     ordered = sorted(set(edits))
-    for one, other in zip(ordered, ordered[1:], strict=False):
+    for one, other in itertools.pairwise(ordered):
         if not one.meets(other):
             raise ValueError(f"edits overlap in {one.path} at line {other.start}")
     for edit in reversed(ordered):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,11 +32,11 @@ def test_hunks_hold_every_change_once_and_do_not_overlap(base: list[str], head: 
     changes = changes_between(base, head)
     grouped = hunks(changes, len(base), len(head), context)
     assert tuple(c for h in grouped for c in h.changes) == changes
-    for one, other in zip(grouped, grouped[1:], strict=False):
+    for one, other in itertools.pairwise(grouped):
         assert one.base_end <= other.base_start
         assert one.head_end <= other.head_start
     for hunk in grouped:
-        assert 1 <= hunk.base_start
+        assert hunk.base_start >= 1
         assert hunk.base_end <= len(base) + 1
         assert hunk.head_end <= len(head) + 1
 

@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from builders import write_fixture
 from textual.pilot import Pilot
 
-from builders import write_fixture
 from harness.adapters.clock import Clock
 from harness.adapters.event_log import read_log
 from harness.adapters.fixtures import load_fixture

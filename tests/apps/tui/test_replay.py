@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from builders import write_fixture
 from textual.widgets import Static
 
-from builders import write_fixture
 from harness.adapters.clock import Clock
 from harness.adapters.fixtures import load_fixture
 from harness.adapters.packets import packet_bytes, read_packet

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static
 
-from harness.apps.tui.interviewer.timeline import Tick, at_fraction, bar, moments
+from harness.apps.tui.interviewer.timeline import at_fraction, bar, moments
 from harness.apps.tui.widgets.document_view import DocumentView
 from harness.apps.tui.widgets.rows import Mode
 from harness.domain import event as ev

@@ -6,6 +6,7 @@ comments; what is done with them is its app's business, which it tells by messag
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
@@ -510,7 +511,7 @@ def _segments(
     ordered = sorted(edges)
     segments: list[Segment] = []
     column = 0
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in itertools.pairwise(ordered):
         style = base + _token_style(pieces, start, tokens)
         for mark_start, mark_end, mark in marks:
             if mark_start <= start < mark_end:
