@@ -92,6 +92,7 @@ def run_tests(
     folder = Path(tempfile.mkdtemp(prefix="harness-run-"))
     try:
         project = folder / "project"
+        project.mkdir()
         _write(project, tree)
         _write(folder, extra or {})
         paths = [str(folder / t) if t in (extra or {}) else t for t in targets]

@@ -1,0 +1,127 @@
+"""Every command, given what people give by mistake: one sentence, a documented exit code, no traceback, nothing lost."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from builders import write_fixture
+from harness.apps.exit_codes import ExitCode
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def harness(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = os.environ | {"PYTHONPATH": str(ROOT)} | environment
+    command = [sys.executable, "-m", "harness", *arguments]
+    return subprocess.run(
+        command, cwd=cwd, env=env, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60, check=False
+    )
+
+
+def bad_files(folder: Path) -> dict[str, Path]:
+    """Files of every wrong kind."""
+    files = {
+        "missing": folder / "missing",
+        "empty": folder / "empty",
+        "binary": folder / "binary",
+        "text": folder / "text",
+        "latin": folder / "latin",
+        "folder": folder / "folder",
+    }
+    files["empty"].write_bytes(b"")
+    files["binary"].write_bytes(bytes(range(256)) * 50)
+    files["text"].write_text("hello\nworld\n")
+    files["latin"].write_bytes("schön\n".encode("latin-1"))
+    files["folder"].mkdir()
+    return files
+
+
+@pytest.mark.parametrize("command", ["grade", "replay", "review", "lint", "verify"])
+@pytest.mark.parametrize("kind", ["missing", "empty", "binary", "text", "latin", "folder"])
+def test_a_wrong_file_gets_one_clear_answer(tmp_path: Path, command: str, kind: str) -> None:
+    """It says what is wrong, and ends with a documented code that is not success."""
+    done = harness(command, str(bad_files(tmp_path)[kind]))
+    assert done.returncode in (ExitCode.NOT_PROVEN, ExitCode.BAD_INPUT, ExitCode.CANNOT_RUN)
+    assert "Traceback" not in done.stderr + done.stdout
+    assert done.stderr.strip() + done.stdout.strip()
+    assert len(done.stderr) < 1500
+
+
+@pytest.mark.parametrize("command", [["demo"], ["review", "forecast-cache"]])
+def test_a_screen_without_a_terminal_says_so(tmp_path: Path, command: list[str]) -> None:
+    """Exit code 4, and what to do."""
+    done = harness(*command, HARNESS_DATA=str(tmp_path))
+    assert done.returncode == ExitCode.NO_TERMINAL
+    assert "needs a terminal" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_fixture_names_the_nearest(tmp_path: Path) -> None:
+    """A slip in the slug gets a hint."""
+    done = harness("pack", "token-buckt", "-o", str(tmp_path / "x.pyz"))
+    assert done.returncode == ExitCode.BAD_INPUT
+    assert "Did you mean 'token-bucket'" in done.stderr
+
+
+def test_pack_never_overwrites_by_itself_and_names_unknown_issues(tmp_path: Path) -> None:
+    """An existing file stays as it is."""
+    target = tmp_path / "x.packet"
+    target.write_text("mine")
+    assert harness("pack", "forecast-cache", "--bare", "-o", str(target)).returncode == ExitCode.BAD_INPUT
+    assert target.read_text() == "mine"
+    done = harness("pack", "forecast-cache", "--bare", "--issues", "nope", "-o", str(tmp_path / "y"))
+    assert done.returncode == ExitCode.BAD_INPUT
+    assert "there is no planted issue 'nope'" in done.stderr
+
+
+def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path) -> None:
+    """/dev/full refuses every byte: one sentence, and no file."""
+    done = harness("pack", "forecast-cache", "--bare", "-o", "/dev/full/x")
+    assert done.returncode == ExitCode.CANNOT_RUN
+    assert "Traceback" not in done.stderr
+    limited = subprocess.run(
+        ["bash", "-c", f"ulimit -f 1; exec '{sys.executable}' -m harness pack forecast-cache -o '{tmp_path}/x.pyz'"],
+        cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert limited.returncode == ExitCode.CANNOT_RUN
+    assert "Traceback" not in limited.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_may_not_be_written_is_named() -> None:
+    """Not even root may make a file in /proc: the place is named, with what to do."""
+    done = harness("pack", "forecast-cache", "--bare", "-o", "/proc/x.packet")
+    assert done.returncode == ExitCode.CANNOT_RUN
+    assert "/proc/" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_profile_names_the_nearest(tmp_path: Path) -> None:
+    """The profiles are listed or suggested."""
+    write_fixture(tmp_path / "words")
+    done = harness("grade", str(tmp_path / "none"), "--profile", "backnd")
+    assert done.returncode == ExitCode.BAD_INPUT
+
+
+def test_ctrl_c_ends_verify_with_130_and_leaves_no_process(tmp_path: Path) -> None:
+    """The runs under way are killed, and their folders are gone."""
+    import signal
+
+    env = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "harness", "verify", "token-bucket"], cwd=ROOT, env=env, stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    while not list(tmp_path.glob("harness-run-*/report.xml")):
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == ExitCode.INTERRUPTED
+    assert "Traceback" not in err
+    assert list(tmp_path.glob("harness-run-*")) == []
