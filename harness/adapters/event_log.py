@@ -10,7 +10,9 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import stat
 import threading
+import zlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -99,7 +101,10 @@ def _content(path: Path) -> bytes:
             raise BadSession(
                 "this is a folder, and a session is a file", where=str(path), next_step="Name the file in it."
             )
-        if path.stat().st_size > MOST_BYTES:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise BadSession("this is no ordinary file", where=str(path), next_step="Name a session's file.")
+        if about.st_size > MOST_BYTES:
             raise BadSession(
                 f"the file is larger than {MOST_BYTES:,} bytes", where=str(path), next_step="This is no session log."
             )
@@ -148,8 +153,6 @@ def _record(value: dict[str, Any]) -> Record:
 
 def _is_whole(line: bytes) -> bool:
     """Whether a line's own checksum fits, wherever it stands."""
-    import zlib
-
     checksum, _, rest = line.partition(b" ")
     try:
         return len(checksum) == 8 and int(checksum, 16) == zlib.crc32(rest)
@@ -166,9 +169,13 @@ class EventLog:
         self._seq = log.records[-1].seq if log.records else 0
         self.run = (log.records[-1].run if log.records else 0) + 1
         self._waiting: list[bytes] = []
+        self._synced = 0
+        """Up to here the file was surely durable; `_unsynced` is what was written after it."""
+        self._unsynced = bytearray(os.pread(descriptor, log.good_bytes, 0))
         self._reserve: Path | None = None
         self._lock = threading.Lock()
         self._dirty = threading.Event()
+        self._stop = threading.Event()
         self._closed = False
         self.status = Status("saved", clock.local())
         self.on_status: Callable[[], None] | None = None
@@ -258,7 +265,7 @@ class EventLog:
                 self._tell(Status("failed", self.status.at, error.strerror or "the disk refuses"))
                 return
             self._offset += len(line)
-            self._waiting.pop(0)
+            self._unsynced += self._waiting.pop(0)
         if self.status.state != "saving":
             self._tell(Status("saving", self.status.at))
 
@@ -268,41 +275,53 @@ class EventLog:
             self._write_waiting()
             if self._waiting:
                 return False
-            seq = self._seq
+            seq, offset = self._seq, self._offset
         try:
             self._sync_file(self._fd)
         except OSError as error:
             return self._start_afresh(error)
         with self._lock:
+            self._now_durable(offset)
             if self._seq == seq and not self._waiting:
                 self._tell(Status("saved", self._clock.local()))
         return True
 
+    def _now_durable(self, offset: int) -> None:
+        if offset > self._synced:
+            del self._unsynced[: offset - self._synced]
+            self._synced = offset
+
     def _start_afresh(self, error: OSError) -> bool:
-        """After a failed fsync the kernel may have dropped pages: write the whole log to a new file in its place."""
+        """After a failed fsync the kernel may have dropped what was written since the last good one.
+
+        So the log is written anew, to another file in its place: the durable part read back, the rest from memory.
+        """
         self._tell(Status("failed", self.status.at, error.strerror or "the disk refuses"))
         with self._lock:
             try:
-                content = os.pread(self._fd, self._offset, 0)
-                write_atomically(self.path, content, mode=0o600)
+                content = os.pread(self._fd, self._synced, 0) + self._unsynced
+                if len(content) != self._offset:
+                    return False
+                write_atomically(self.path, content, mode=0o600, sync=self._sync_file)
                 descriptor = os.open(self.path, os.O_RDWR | os.O_CLOEXEC)
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 return False
             os.close(self._fd)
             self._fd = descriptor
+            self._now_durable(self._offset)
             self._tell(Status("saved", self._clock.local()))
         return True
 
     def _keep_synced(self) -> None:
-        while not self._closed:
+        while True:
             self._dirty.wait()
-            if self._closed:
+            if self._stop.is_set():
                 return
             self._dirty.clear()
             if not self.sync():
                 self._dirty.set()
-            threading.Event().wait(_SYNC_WITHIN)
+            self._stop.wait(_SYNC_WITHIN)
 
     def _tell(self, status: Status) -> None:
         changed = status != self.status
@@ -334,9 +353,11 @@ class EventLog:
         if self._closed:
             return
         self.on_status = None
-        self.sync()
         self._closed = True
+        self._stop.set()
         self._dirty.set()
+        self._thread.join()  # or it might sync a descriptor that by then is another file's
+        self.sync()
         self._free_reserve()
         os.close(self._fd)
 
@@ -354,7 +375,7 @@ def _cut_tail(path: Path, descriptor: int, log: SessionLog) -> int:
     return max(torn, 0)
 
 
-def write_atomically(path: Path, content: bytes, mode: int = 0o644) -> None:
+def write_atomically(path: Path, content: bytes, mode: int = 0o644, sync: Callable[[int], None] = os.fsync) -> None:
     """Put `content` at `path` whole or not at all: temporary file, fsync, rename, fsync of the folder."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
@@ -363,7 +384,7 @@ def write_atomically(path: Path, content: bytes, mode: int = 0o644) -> None:
             done = 0
             while done < len(content):
                 done += os.write(descriptor, content[done:])
-            os.fsync(descriptor)
+            sync(descriptor)
         finally:
             os.close(descriptor)
         temporary.replace(path)

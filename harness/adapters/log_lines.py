@@ -14,6 +14,8 @@ import json
 import zlib
 from typing import Any
 
+from harness.domain.errors import CannotRun
+
 MOST_LINE_BYTES = 8 * 1024 * 1024
 START = "0" * 32
 
@@ -23,13 +25,15 @@ class BadLine(ValueError):
 
 
 def encode(value: dict[str, Any], chain: str) -> tuple[bytes, str]:
-    """The line for a value, and the chain after it. Raises ValueError where the line would be too long."""
+    """The line for a value, and the chain after it. Raises CannotRun where the line would be too long."""
     body = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii")
     after = hashlib.sha256(chain.encode("ascii") + body).hexdigest()[:32]
     rest = after.encode("ascii") + b" " + body
     line = b"%08x %s\n" % (zlib.crc32(rest), rest)
     if len(line) > MOST_LINE_BYTES:
-        raise ValueError(f"an event of {len(line):,} bytes is too large for the session log")
+        raise CannotRun(
+            f"a text of {len(line):,} bytes is too large for the session log", next_step="Shorten it, then try again."
+        )
     return line, after
 
 
@@ -45,7 +49,10 @@ def decode(line: bytes, chain: str) -> tuple[dict[str, Any], str]:
         raise BadLine("its checksum does not fit")
     if hashlib.sha256(chain.encode("ascii") + body).hexdigest()[:32].encode("ascii") != after:
         raise BadLine("it does not follow the line before it")
-    value = json.loads(body)
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        raise BadLine("it holds no event") from None
     if not isinstance(value, dict):
         raise BadLine("it holds no event")
     return value, after.decode("ascii")

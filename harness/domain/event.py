@@ -295,7 +295,7 @@ def _value(kind: str, name: str, hint: Any, value: Any) -> Any:
     types = getattr(hint, "__args__", (hint,))
     if LineRange in types:
         ok = isinstance(value, list) and len(value) == 2 and all(type(n) is int for n in value)
-        value = LineRange(*value) if ok else None
+        value = LineRange(*value) if ok else value
     elif Anchor in types:
         value = _anchor(value)
     elif Side in types:

@@ -33,8 +33,8 @@ class Recorder:
     def __init__(self, log: EventLog, records: tuple[Record, ...], clock: Clock, sealed_in: Path) -> None:
         self._log, self._clock, self._sealed_in = log, clock, sealed_in
         self.session = ReviewSession.replay(records)
-        self._before = working_times(records)[-1] if records else 0.0
-        self._began = clock.monotonic()
+        self._worked = working_times(records)[-1] if records else 0.0
+        self._since: float | None = clock.monotonic()
 
     @property
     def path(self) -> Path:
@@ -59,11 +59,15 @@ class Recorder:
         """Write an event and take it into account. It is with the operating system when this returns."""
         record = self._log.append(event)
         self.session.apply(record)
+        if self.session.paused:
+            self._worked, self._since = self.elapsed(), None
+        elif self._since is None:
+            self._since = self._clock.monotonic()
         return record
 
     def elapsed(self) -> float:
-        """Seconds of work so far, over all runs."""
-        return self._before + self._clock.monotonic() - self._began
+        """Seconds of work so far, over all runs and without pauses."""
+        return self._worked + (0.0 if self._since is None else self._clock.monotonic() - self._since)
 
     def submit(self) -> Submission:
         """Hand the review in: the last event, made durable, and a sealed copy to send."""

@@ -1,0 +1,89 @@
+"""Laws of the fold: every prefix replays, and replaying equals living."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness.domain import event as ev
+from harness.domain.comment import Anchor
+from harness.domain.diff import LineRange
+from harness.domain.review_session import ReviewSession
+from harness.domain.timeline import working_times
+
+IDS = st.sampled_from(["c1", "c2", "d1", "d2"])
+TEXT = st.text(max_size=8)
+NUMBERS = st.integers(0, 9)
+EVENTS = st.one_of(
+    st.builds(ev.DraftOpened, IDS, st.just(Anchor("a.py")), TEXT),
+    st.builds(ev.DraftChanged, IDS, NUMBERS, NUMBERS, TEXT),
+    st.builds(ev.DraftDiscarded, IDS),
+    st.builds(ev.CommentAdded, IDS, st.just(Anchor("a.py")), TEXT, st.none() | IDS),
+    st.builds(ev.CommentEdited, IDS, TEXT, st.none() | IDS),
+    st.builds(ev.CommentWithdrawn, IDS),
+    st.builds(ev.CommentRestored, IDS),
+    st.builds(ev.FileMarked, IDS, st.booleans()),
+    st.builds(ev.FileViewed, IDS),
+    st.builds(ev.AnswerGiven, IDS, TEXT, st.none() | IDS),
+    st.builds(ev.SummaryWritten, TEXT),
+    st.builds(ev.LinesShown, IDS, st.none(), st.just(LineRange(1, 5))),
+    st.sampled_from([ev.Opened("1", 80, 24), ev.Started(), ev.Paused(), ev.Resumed(), ev.Submitted()]),
+    st.builds(ev.Unknown, st.just("of tomorrow"), st.just({})),
+)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[ev.Record]:
+    """Any events in any order, in one or more runs of the program."""
+    records, run, mono = [], 1, 0.0
+    for seq, event in enumerate(draw(st.lists(EVENTS, max_size=40)), 1):
+        if seq > 1 and draw(st.integers(0, 9)) == 0:
+            run, mono = run + 1, draw(st.floats(0, 1000))
+        mono += draw(st.floats(0, 60))
+        records.append(ev.Record(seq, "2026-01-01T00:00:00.000Z", mono, run, event))
+    return records
+
+
+@given(histories())
+def test_every_prefix_replays_and_replaying_equals_living(records: list[ev.Record]) -> None:
+    """The state after n events is the same whether lived through or replayed from the log."""
+    living = ReviewSession()
+    for count, record in enumerate(records, 1):
+        living.apply(record)
+        assert ReviewSession.replay(records[:count]) == living
+
+
+@given(histories(), histories())
+def test_replaying_does_not_depend_on_what_was_replayed_before(first: list[ev.Record], second: list[ev.Record]) -> None:
+    """No state is shared between sessions."""
+    alone = deepcopy(ReviewSession.replay(second))
+    ReviewSession.replay(first)
+    assert ReviewSession.replay(second) == alone
+
+
+@given(histories())
+def test_no_comment_stands_and_is_withdrawn(records: list[ev.Record]) -> None:
+    """Withdrawing moves a comment; unless its id was given out again, it is never in both places."""
+    made = [r.event.comment for r in records if isinstance(r.event, ev.CommentAdded)]
+    session = ReviewSession.replay(records)
+    if len(made) == len(set(made)):
+        assert not set(session.comments) & set(session.withdrawn)
+        assert set(session.comments) | set(session.withdrawn) == set(made)
+
+
+@given(histories())
+def test_working_time_never_runs_back(records: list[ev.Record]) -> None:
+    """One value for each record, from zero, never less than the one before."""
+    times = working_times(records)
+    assert len(times) == len(records)
+    assert times == sorted(times) and all(time >= 0 for time in times)
+
+
+def test_neither_pauses_nor_the_time_between_runs_count() -> None:
+    """Ten seconds of work, a pause, a restart long after, five seconds more."""
+    rows = [(1, 100.0, ev.Started()), (1, 110.0, ev.Paused()), (1, 200.0, ev.Resumed()), (2, 5000.0, ev.Started()),
+            (2, 5005.0, ev.Submitted())]  # fmt: skip
+    records = [ev.Record(n, "", mono, run, event) for n, (run, mono, event) in enumerate(rows, 1)]
+    assert working_times(records) == [0.0, 10.0, 10.0, 10.0, 15.0]
