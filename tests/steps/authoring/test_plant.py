@@ -53,7 +53,7 @@ def test_the_edit_of_a_working_copy_becomes_the_issue(tmp_path: Path) -> None:
     before = (folder / "key/key.yaml").read_text("utf-8")
     copy = edited(folder, "-self.found[w]", "self.found[w]")
     said = planted_from(folder, "wrong-end", copy, "boundary.edge", "major")
-    assert "wrong-end is planted at words.py:22" in said
+    assert "wrong-end is planted at words.py:23" in said
     assert not copy.exists()
     after = (folder / "key/key.yaml").read_text("utf-8")
     assert [line for line in before.split("\n") if line not in after.split("\n")] == []
