@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, overload
@@ -35,6 +36,11 @@ _MANIFEST = PREFIX + "manifest.json"
 _MOST_MEMBERS = 50_000
 _MOST_MANIFEST = 64_000_000
 _MOST_TEXT = 400_000_000
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError,
+    NotImplementedError,
+    RuntimeError,  # an encrypted member, and, as RecursionError, JSON that is nested without end
+)  # fmt: skip
 
 
 def packet_members(pull_request: PullRequest, slug: str, seed: str) -> tuple[dict[str, bytes], str]:
@@ -132,24 +138,23 @@ def read_packet(path: Path) -> Packet:
         ) from None
     except PermissionError:
         raise BadPacket("the file may not be read", where=str(path), next_step="Check its permissions.") from None
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        IndexError,
-        AttributeError,
-        EOFError,
-        NotImplementedError,
-    ):
-        raise BadPacket(
-            "this is not a packet, or a damaged one", where=str(path), next_step="Ask for it to be sent again."
-        ) from None
+    except OSError as error:
+        raise BadPacket(f"the file cannot be read: {error.strerror}", where=str(path)) from None
+    except _DAMAGE:
+        raise _damaged(path) from None
+
+
+def _damaged(path: Path) -> BadPacket:
+    return BadPacket(
+        "this is not a packet, or a damaged one", where=str(path), next_step="Ask for it to be sent again."
+    )
 
 
 def _member(archive: zipfile.ZipFile, path: Path, name: str, most: int) -> bytes:
     if len(archive.infolist()) > _MOST_MEMBERS:
         raise BadPacket("the packet has too many parts", where=str(path))
+    if len(set(archive.namelist())) != len(archive.infolist()):
+        raise BadPacket("two parts of the packet have one name", where=str(path), next_step="Ask for it again.")
     info = archive.getinfo(name)
     if info.file_size > most:
         raise BadPacket(f"a part of the packet is larger than {most:,} bytes", where=str(path))
@@ -193,12 +198,18 @@ class _LazyLines(Sequence[str]):
 
     def _read(self) -> tuple[str, ...]:
         if self._lines is None:
-            content = _member(self._archive, self._path, self._name, min(self._size, _MOST_TEXT))
+            try:
+                content = _member(self._archive, self._path, self._name, min(self._size, _MOST_TEXT))
+            except _DAMAGE:
+                raise _damaged(self._path) from None
             if hashlib.sha256(content).hexdigest() != self._digest:
                 raise BadPacket(
                     "a text of the packet was changed", where=str(self._path), next_step="Ask for it again."
                 )
-            self._lines = tuple(FileText.of(content.decode("utf-8", "surrogatepass")).lines)
+            lines = tuple(FileText.of(content.decode("utf-8", "surrogatepass")).lines)
+            if len(lines) != self._count:
+                raise _damaged(self._path)
+            self._lines = lines
         return self._lines
 
     def __len__(self) -> int:
