@@ -81,8 +81,7 @@ def _evidence(a: Assessment, match: Match) -> list[str]:
     comment = a.session.comments[match.comment]
     lines = [_wrapped(f"{comment.id} on {display(str(comment.anchor))}: “{display(comment.body)}”")]
     lines += [_wrapped(f"· {display(e.why)}") for e in match.evidence]
-    margin = f"; next best {match.runner_up}, margin {match.margin:.2f}" if match.runner_up and match.margin else ""
-    return [*lines, f"    · probability {match.probability:.2f}{margin}"]
+    return [*lines, f"    · probability {match.probability:.2f}"]
 
 
 def _wrapped(text: str) -> str:

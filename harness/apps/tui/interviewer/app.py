@@ -297,8 +297,6 @@ class ReplayApp(App[None]):
             head += f", level {match.level}, p {match.probability:.2f}"
         lines = [head, f"  “{display(comment.body)[:160]}”" if comment else "  (withdrawn)"]
         lines += [f"  · {display(e.why)}" for e in match.evidence]
-        if match.runner_up and match.margin is not None:
-            lines.append(f"  · next best {match.runner_up}, margin {match.margin:.2f}")
         return lines
 
     def _draw_event(self) -> None:

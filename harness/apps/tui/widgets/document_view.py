@@ -372,12 +372,8 @@ class DocumentView(ScrollView, can_focus=True):
             strip = self._draw(self.table.rows[index], width).adjust_cell_length(width, self.palette.plain)
             self._strips[(index, width)] = strip
         if index == self.cursor:
-            return (
-                strip.apply_style(self.palette.cursor + Style(bold=True))
-                if self.has_focus
-                else strip.apply_style(self.palette.cursor)
-            )
-        return strip.apply_style(self.palette.selection) if self._is_selected(index) else strip
+            return _over(strip, self.palette.cursor + Style(bold=self.has_focus))
+        return _over(strip, self.palette.selection) if self._is_selected(index) else strip
 
     def _is_selected(self, index: int) -> bool:
         if self.selected_from is None:
@@ -479,6 +475,11 @@ class DocumentView(ScrollView, can_focus=True):
     def get_selection_region(self) -> Region:
         """The cursor's region on the screen."""
         return Region(0, self.cursor - round(self.scroll_y), self.size.width, 1)
+
+
+def _over(strip: Strip, style: Style) -> Strip:
+    """The strip with `style` laid over its own, which `Strip.apply_style` would lay under it."""
+    return Strip([Segment(s.text, (s.style or Style()) + style) for s in strip], strip.cell_length)
 
 
 def _texts(document: ChangedFile | Artefact) -> dict[Side, FileText]:

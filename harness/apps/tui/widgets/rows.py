@@ -234,6 +234,6 @@ def comment_rows(comment: Comment, width: int) -> Iterator[Row]:
     yield Row(RowKind.COMMENT, comment=comment.id, text=f"╭ {comment.id} on {where}{side}")
     for paragraph in comment.body.split("\n"):
         shown = display(paragraph.expandtabs(4))
-        for line in wrap(shown, max(width - 4, 16), drop_whitespace=False, replace_whitespace=False) or [""]:
+        for line in wrap(shown, max(width - 4, 16), replace_whitespace=False) or [""]:
             yield Row(RowKind.COMMENT, comment=comment.id, text=f"│ {line}")
     yield Row(RowKind.COMMENT, comment=comment.id, text="╰")
