@@ -12,7 +12,7 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, overload
 
@@ -173,19 +173,34 @@ def _pull_request(m: dict[str, Any], archive: zipfile.ZipFile, path: Path) -> Pu
         lines = _LazyLines(archive, path, PREFIX + str(name), str(digest), int(count), int(size))
         return FileText(lines, bool(final_newline))
 
-    files = tuple(
-        ChangedFile(
-            f["path"], FileStatus(f["status"]), text(f["base"]), text(f["head"]), tuple(Change(*c) for c in f["changes"]),
-            int(f["added"]), int(f["removed"]), f["base_path"], bool(f["binary"]), *f["modes"],
-        )
-        for f in m["files"]
+    files = tuple(_changed_file(f, text) for f in m["files"])
+    artefacts = tuple(
+        Artefact(_str(a["path"]), _str(a["title"]), ArtefactKind(a["kind"]), text(a["text"])) for a in m["artefacts"]
+    )
+    prompts = tuple(
+        Prompt(_str(name), PromptKind(kind), _str(words), None if unit is None else _str(unit))
+        for name, kind, words, unit in m["prompts"]
+    )
+    name, role = m["author"]
+    author, minutes = Author(_str(name), _str(role)), int(m["minutes"])
+    language, title = _str(m["language"]), _str(m["title"])
+    return PullRequest(title, _str(m["description"]), author, language, minutes, files, artefacts, prompts)
+
+
+def _changed_file(f: dict[str, Any], text: Callable[[list[Any] | None], FileText]) -> ChangedFile:
+    base_mode, head_mode = f["modes"]
+    changes = tuple(Change(*map(int, c)) for c in f["changes"])
+    base_path = None if f["base_path"] is None else _str(f["base_path"])
+    return ChangedFile(
+        _str(f["path"]), FileStatus(f["status"]), text(f["base"]), text(f["head"]), changes, int(f["added"]),
+        int(f["removed"]), base_path, bool(f["binary"]), int(base_mode), int(head_mode),
     )  # fmt: skip
-    artefacts = tuple(Artefact(a["path"], a["title"], ArtefactKind(a["kind"]), text(a["text"])) for a in m["artefacts"])
-    prompts = tuple(Prompt(p[0], PromptKind(p[1]), p[2], p[3]) for p in m["prompts"])
-    author = Author(*m["author"])
-    return PullRequest(
-        m["title"], m["description"], author, m["language"], int(m["minutes"]), files, artefacts, prompts
-    )  # fmt: skip
+
+
+def _str(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value
 
 
 class _LazyLines(Sequence[str]):
