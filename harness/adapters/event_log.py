@@ -205,7 +205,9 @@ class EventLog:
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
         except OSError as error:
-            raise BadSession(f"the log cannot be opened: {error.strerror}", where=str(path)) from None
+            raise BadSession(
+                f"the log cannot be opened: {error.strerror}", where=str(path), next_step="Check its permissions."
+            ) from None
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

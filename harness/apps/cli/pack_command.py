@@ -20,7 +20,7 @@ def pack(fixture: str, output: Path, seed: str, issues: str | None, bare: bool, 
     It holds the pull request and the program to review it, and nothing of the answer key.
     """
     from harness.adapters.event_log import write_atomically
-    from harness.domain.errors import BadInput
+    from harness.domain.errors import BadInput, CannotRun
     from harness.steps.interview.present import build_packet
 
     if output.exists() and not force:
@@ -30,7 +30,12 @@ def pack(fixture: str, output: Path, seed: str, issues: str | None, bare: bool, 
         from harness.adapters.single_file import single_file
 
         content = single_file(content)
-    write_atomically(output, content, mode=0o644 if bare else 0o755)
+    try:
+        write_atomically(output, content, mode=0o644 if bare else 0o755)
+    except OSError as error:
+        raise CannotRun(
+            f"the file cannot be written: {error.strerror}", where=str(output), next_step="Choose another place."
+        ) from None
     run = f"harness review {output}" if bare else f"python3 {output.name}"
     click.echo(
         f"{output}: {len(content) / 1e6:.1f} MB, {slug}, seed {seed}, digest {digest[:16]}\n"
