@@ -2,7 +2,7 @@
 
     python benchmarks/event_log.py [EVENTS] [FOLDER]
 
-Prints latencies of `append` with and without the thread that syncs, bytes for each event, and how quickly a log is read.
+Needs the harness installed, or PYTHONPATH=. in front. Prints latencies of `append` with and without the thread that syncs, bytes for each event, and how quickly a log is read.
 """
 
 from __future__ import annotations

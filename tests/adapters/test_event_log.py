@@ -295,8 +295,9 @@ def _killed_after(lines: int, path: Path) -> int:
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:
         assert process.stdout is not None
         for _ in range(lines):
-            assert process.stdout.readline(), "the writer ended by itself"
+            last = process.stdout.readline()
+            assert last, "the writer ended by itself"
         process.send_signal(signal.SIGKILL)
         rest = process.stdout.read()
     whole = rest[: rest.rfind(b"\n") + 1].split()
-    return int(whole[-1]) if whole else lines
+    return int(whole[-1] if whole else last)
