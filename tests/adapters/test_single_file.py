@@ -1,17 +1,19 @@
-"""The single-file program: it runs where nothing but Python is installed, and what is typed there is recorded."""
+"""The single file: it runs in an interpreter without any package, and holds the candidate's side alone."""
 
 from __future__ import annotations
 
 import ast
 import fcntl
+import io
 import os
 import pty
 import select
-import signal
 import struct
+import subprocess
 import sys
 import termios
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -19,100 +21,94 @@ from builders import write_fixture
 
 from harness.adapters.event_log import read_log
 from harness.adapters.fixtures import load_fixture
-from harness.adapters.packets import packet_bytes
-from harness.adapters.single_file import _MAIN, candidate_modules, single_file
-from harness.domain.event import Opened, Started
+from harness.adapters.packets import packet_bytes, read_packet
+from harness.adapters.single_file import candidate_modules, single_file
+from harness.domain.event import Opened
 from harness.planting.compose import compose
 from harness.planting.present import pull_request_of
 
 
-@pytest.fixture
-def program(tmp_path: Path) -> Path:
-    """A program in a folder of its own."""
-    fixture = load_fixture(write_fixture(tmp_path / "fixture"))
-    packet, _ = packet_bytes(pull_request_of(compose(fixture, "1")), "words", "1")
-    (tmp_path / "away").mkdir()
-    path = tmp_path / "away" / "words.pyz"
-    path.write_bytes(single_file(packet))
-    return path
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small fixture as one file."""
+    folder = tmp_path_factory.mktemp("single")
+    fixture = load_fixture(write_fixture(folder / "words"))
+    content, _ = packet_bytes(pull_request_of(compose(fixture, "1", None)), "words", "1")
+    (folder / "words.pyz").write_bytes(single_file(content))
+    return folder / "words.pyz"
 
 
-class Terminal:
-    """A program in a terminal of its own, with an environment that has nothing to lean on."""
+def bare(program: Path, *arguments: str) -> list[str]:
+    """The command in an interpreter that sees no site-packages, no environment and no current folder."""
+    return [sys.executable, "-I", "-S", str(program), *arguments]
 
-    def __init__(self, command: list[str], folder: Path) -> None:
-        self.pid, self.fd = pty.fork()
-        self.seen = b""
-        if self.pid == 0:
-            os.chdir(folder)
-            clean = {"TERM": "xterm-256color", "PATH": "/usr/bin:/bin", "HOME": str(folder), "LANG": "C.UTF-8"}
-            os.execve(command[0], command, clean)
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
 
-    def wait_for(self, text: bytes, within: float = 30) -> None:
-        """Read until `text` came."""
-        end = time.monotonic() + within
-        while text not in self.seen:
-            assert time.monotonic() < end, self.seen[-2000:]
-            if select.select([self.fd], [], [], 0.2)[0]:
-                self.seen += os.read(self.fd, 65536)
+def test_it_holds_the_candidates_side_alone(program: Path) -> None:
+    """No module of key, matcher or scores, no YAML, no git, nothing compiled."""
+    with zipfile.ZipFile(program) as archive:
+        names = archive.namelist()
+    own = {name for name in names if name.startswith("harness/")}
+    assert own == set(candidate_modules())
+    for part in ("matching", "scoring", "planting", "reports", "authoring", "interviewer", "cli", "fixture", "issue"):
+        assert not any(part in Path(name).parts or f"{part}.py" in name for name in own), part
+    assert not any(name.startswith(("yaml/", "git/", "numpy/", "pydantic/", "click/")) for name in names)
+    assert not any(name.endswith((".so", ".pyd", ".pyc")) for name in names)
 
-    def end(self, signal_: int) -> None:
-        """Send a signal and take leave; the screen is read on, so that nobody waits for it."""
-        os.kill(self.pid, signal_)
-        while True:
+
+def test_it_is_a_packet_too(program: Path) -> None:
+    """So that grading can read what the candidate was sent."""
+    assert read_packet(program).fixture == "words"
+
+
+def test_an_old_python_is_told_what_is_missing(program: Path) -> None:
+    """The first module must parse in Python 3.6 for that."""
+    with zipfile.ZipFile(io.BytesIO(program.read_bytes())) as archive:
+        main = archive.read("__main__.py").decode()
+    ast.parse(main, feature_version=(3, 6))
+    old = main.replace("(3, 11)", "(99, 0)")
+    done = subprocess.run([sys.executable, "-c", old], capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and done.stderr.startswith("This needs Python") and "Traceback" not in done.stderr
+
+
+def test_without_a_terminal_it_says_so(program: Path, tmp_path: Path) -> None:
+    """Exit code 4, and no session is begun."""
+    done = subprocess.run(
+        bare(program, "--sessions", str(tmp_path / "s")), stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        cwd=tmp_path, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 4 and "terminal" in done.stderr and "Traceback" not in done.stderr
+    assert not list(tmp_path.rglob("*.log"))
+
+
+def test_it_paints_its_screen_in_a_terminal_and_a_kill_leaves_the_log(program: Path, tmp_path: Path) -> None:
+    """A real pseudo-terminal, an interpreter without packages: the title is painted, and the start is on disk."""
+    main, side = pty.openpty()
+    fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    environment = {"TERM": "xterm-256color", "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(tmp_path)}
+    process = subprocess.Popen(
+        bare(program, "--sessions", str(tmp_path / "s")), stdin=side, stdout=side, stderr=side, cwd=tmp_path,
+        env=environment, start_new_session=True,
+    )  # fmt: skip
+    os.close(side)
+    try:
+        painted = until(main, b"bounded", 60)
+        assert b"bounded" in painted, painted[-2000:]
+    finally:
+        process.kill()
+        process.wait()
+        os.close(main)
+    (log,) = (tmp_path / "s").glob("*.log")
+    assert isinstance(read_log(log).records[0].event, Opened)
+    assert read_log(log).header.packet == read_packet(program).digest
+
+
+def until(descriptor: int, wanted: bytes, seconds: float) -> bytes:
+    """What a terminal was sent until `wanted` came, the program ended, or the time was over."""
+    seen, deadline = b"", time.monotonic() + seconds
+    while wanted not in seen and time.monotonic() < deadline:
+        if select.select([descriptor], [], [], 0.5)[0]:
             try:
-                if not os.read(self.fd, 65536):
-                    break
+                seen += os.read(descriptor, 65536)
             except OSError:
                 break
-        os.waitpid(self.pid, 0)
-        os.close(self.fd)
-
-
-def test_it_runs_where_nothing_is_installed(program: Path) -> None:
-    """Isolated, without site-packages; what was done is in a log in the candidate's home after a kill."""
-    terminal = Terminal([sys.executable, "-I", "-S", str(program)], program.parent)
-    try:
-        terminal.wait_for(b"Welcome")
-        os.write(terminal.fd, b"\r")
-        log = _wait_for_started(program.parent, terminal)
-    finally:
-        terminal.end(signal.SIGKILL)
-    events = [record.event for record in read_log(log).records]
-    assert isinstance(events[0], Opened) and Started() in events
-    assert read_log(log).header.fixture == "words"
-
-
-def _wait_for_started(home: Path, terminal: Terminal) -> Path:
-    end = time.monotonic() + 30
-    while time.monotonic() < end:
-        if select.select([terminal.fd], [], [], 0.1)[0]:
-            terminal.seen += os.read(terminal.fd, 65536)
-        for log in home.rglob("words-*.log"):
-            if Started() in [record.event for record in read_log(log).records]:
-                return log
-    raise AssertionError(terminal.seen[-2000:])
-
-
-def test_an_old_python_is_told_what_is_missing() -> None:
-    """The first lines must parse where the rest does not."""
-    ast.parse(_MAIN, feature_version=(3, 6))
-    assert _MAIN.index(b"version_info < (3, 11)") < _MAIN.index(b"from harness")
-
-
-def test_only_the_candidates_side_travels() -> None:
-    """Nothing of key, matching, scoring, planting, YAML, git or the command line is among the modules."""
-    modules = candidate_modules()
-    assert "harness/apps/tui/candidate/__main__.py" in modules
-    parts = {part for name in modules for part in name.removesuffix(".py").split("/")}
-    others = {"issue", "match", "score", "matching", "scoring", "planting", "fixtures", "documents", "cli", "reports"}
-    assert not parts & (others | {"git_repo", "interviewer", "assess", "present"})
-    for path in modules.values():
-        assert not _imported(path) & {"yaml", "git", "pydantic", "click", "unidiff", "libcst", "numpy"}, path
-
-
-def _imported(path: Path) -> set[str]:
-    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
-    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    return {n.partition(".")[0] for n in plain | {n.module or "" for n in nodes if isinstance(n, ast.ImportFrom)}}
+    return seen
