@@ -35,7 +35,7 @@ def packet_of(folder: Path) -> bytes:
     return packet_bytes(pull_request_of(compose(fixture, "1", None)), fixture.slug, "1")[0]
 
 
-def another_key() -> dict[str, str]:
+def another_key(decoys: bool = False) -> dict[str, str]:
     """The same pull request, with every sentence, id, severity, decoy and proof of the key replaced or marked."""
     files = {}
     for path, text in fixture_files().items():
@@ -50,10 +50,14 @@ def another_key() -> dict[str, str]:
     key = key.replace("hidden_because: ", f"hidden_because: {MARK} ").replace("note: ", f"note: {MARK} ")
     key = key.replace('wordings: ["', f'wordings: ["{MARK} ').replace('reasoning: "', f'reasoning: "{MARK} ')
     key = key.replace("severity: major", "severity: minor").replace("[1, 10]", "[7, 70]")
-    decoys, blemishes = key.index("decoys:\n"), key.index("blemishes:\n")
-    files["key/key.yaml"] = key[:decoys] + key[blemishes:]
-    del files["key/decoys/pop-before-set.naive.patch"]
+    key = key.replace("failure: ", f"failure: {MARK} ")
+    if not decoys:
+        key = key[: key.index("decoys:\n")] + key[key.index("blemishes:\n") :]
+        del files["key/decoys/pop-before-set.naive.patch"]
+    files["key/key.yaml"] = key
     for path in ("key/proofs/test_zz_other.py", "key/proofs/test_aa_more.py"):
+        for failure in ("keeps every word", "depends on the order"):
+            files[path] = files[path].replace(failure, f"{MARK} {failure}")
         files[path] += f"# {MARK}\n"
     return files
 
@@ -76,13 +80,13 @@ def test_two_keys_give_one_packet(tmp_path: Path) -> None:
 @pytest.mark.parametrize("shape", ["packet", "single file"])
 def test_no_mark_of_the_key_is_found_in_what_is_sent(tmp_path: Path, shape: str) -> None:
     """Neither raw nor unpacked, in whatever dress; a mark in the description shows that the search can find one."""
-    files = another_key()
+    files = another_key(decoys=True)
     files["pr.yaml"] = files["pr.yaml"].replace("**bounded** memory", "**bounded** memory, PUBLICxMARK")
     content = packet_of(write(tmp_path / "words", files))
     content = single_file(content) if shape == "single file" else content
     found = all_bytes(content)
     assert any(form in found for form in dressed("PUBLICxMARK"))
-    for secret in (MARK, "zz-other", "aa-more", "zz_other", "aa_more"):
+    for secret in (MARK, "zz-other", "aa-more", "zz_other", "aa_more", "pop-before-set", "short-name"):
         assert not any(form in found for form in dressed(secret)), secret
 
 
