@@ -20,9 +20,11 @@ from harness.domain.fault import Fault
 MOST_BYTES = 1_000_000
 MOST_NODES = 50_000
 MOST_DEPTH = 32
+MOST_RUN = 200  # opening brackets in a row; far above what depth allows, so that a text may show some
 
 _WHOLE = re.compile(r"[+-]?(0|[1-9][0-9]{0,17})\Z")
 _FRACTION = re.compile(r"[+-]?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}\Z")
+_OPENING_RUN = re.compile(rf"(?:[\[{{]\s*+){{{MOST_RUN}}}")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 Path_ = tuple[str | int, ...]
@@ -85,6 +87,7 @@ def read_text(path: Path, name: str, most_bytes: int) -> str:
 def parse(text: str, name: str) -> Document:
     """Parse YAML text into a Document; repeated keys are faults of it. Raises Refused where it cannot be read."""
     document = Document(name)
+    _screen_brackets(text, name)
     try:
         _screen(text, name)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -99,6 +102,14 @@ def parse(text: str, name: str) -> Document:
         raise Refused(Fault(name, 1, 1, "the document is empty", "See docs/fixture-format.md for what it holds."))
     document.value = _build(node, (), document)
     return document
+
+
+def _screen_brackets(text: str, name: str) -> None:
+    """Refuse a run of opening brackets that no honest document holds, before the scanner spends seconds on it."""
+    if run := _OPENING_RUN.search(text):
+        line = text.count("\n", 0, run.start()) + 1
+        column = run.start() - text.rfind("\n", 0, run.start())
+        raise Refused(Fault(name, line, column, f"nested deeper than {MOST_DEPTH} levels", "Write it out plainly."))
 
 
 def _screen(text: str, name: str) -> None:

@@ -84,11 +84,33 @@ def _by_id(items: Iterable[T]) -> tuple[T, ...]:
 def _drawn_issues(fixture: Fixture, seed: str) -> tuple[PlantedIssue, ...]:
     wanted = len(fixture.key.issues) if fixture.key.issue_count is None else fixture.key.issue_count
     for count in range(min(wanted, len(fixture.key.issues)), -1, -1):
-        sets = admissible_sets(fixture, count)
+        sets = _mixed(fixture, admissible_sets(fixture, count))
         if sets:
             ids = sets[number(len(sets), fixture.slug, seed, "issues")]
             return tuple(i for i in _by_id(fixture.key.issues) if i.id in ids)
     return ()
+
+
+def _mixed(fixture: Fixture, sets: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """Those sets that ask for more than reading what is written: something left out, and something spread over places.
+
+    A tag that no set can satisfy is not asked for.
+    """
+    for tag in ("omission", "delocalised"):
+        tagged = {issue.id for issue in fixture.key.issues if tag in issue.tags}
+        sets = tuple(ids for ids in sets if tagged.intersection(ids)) or sets
+    return sets
+
+
+_MIX = ("omission", "delocalised")
+"""A variant holds at least one issue of each of these tags, where the fixture allows it."""
+
+
+def _well_mixed(fixture: Fixture, sets: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """The sets with an issue of every tag of `_MIX`; all sets where there is none such."""
+    tags = {issue.id: issue.tags for issue in fixture.key.issues}
+    mixed = tuple(ids for ids in sets if all(any(tag in tags[i] for i in ids) for tag in _MIX))
+    return mixed or sets
 
 
 def _named_issues(fixture: Fixture, ids: Sequence[str]) -> tuple[PlantedIssue, ...]:

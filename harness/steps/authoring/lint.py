@@ -23,8 +23,22 @@ def lint(folder: Path) -> tuple[tuple[Fault, ...], str | None]:
         return faults, None
     more = [*_giveaways(fixture), *_thin_entries(fixture), *_size(fixture)]
     key = fixture.key
-    summary = f"{len(key.issues)} planted issues, {len(key.decoys)} decoys, {len(key.blemishes)} blemishes"
+    counts = (
+        _count(len(key.issues), "planted issue"),
+        _count(len(key.decoys), "decoy"),
+        _count(len(key.blemishes), "blemish", "blemishes"),
+    )
+    summary = ", ".join(counts)
     return (*faults, *sorted(more)), summary
+
+
+def _count(many: int, one: str, more: str = "") -> str:
+    return f"{many} {one if many == 1 else more or one + 's'}"
+
+
+def _counted(count: int, word: str) -> str:
+    plural = "es" if word.endswith("sh") else "s"
+    return f"{count} {word}{'' if count == 1 else plural}"
 
 
 def _giveaways(fixture: Fixture) -> Iterator[Fault]:
