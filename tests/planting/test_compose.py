@@ -8,10 +8,10 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from builders import write_fixture
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import write_fixture
 from harness.adapters.fixtures import find_fixture, load_fixture
 from harness.adapters.packets import packet_digest
 from harness.domain.errors import BadInput
