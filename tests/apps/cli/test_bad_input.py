@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from builders import write_fixture
+
 from harness.apps.exit_codes import ExitCode
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -16,8 +16,8 @@ import time
 from pathlib import Path
 
 import pytest
-
 from builders import write_fixture
+
 from harness.adapters.event_log import read_log
 from harness.adapters.fixtures import load_fixture
 from harness.adapters.packets import packet_bytes

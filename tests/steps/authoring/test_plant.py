@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
 from builders import write_fixture
+
 from harness.adapters.fixtures import check_fixture, load_fixture
 from harness.apps.cli.main import main
 from harness.domain.errors import BadInput, CannotRun

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-
 from builders import HEAD, PROOF_GROWTH, PROOF_TIES, fixture_files, patch, write_fixture
+
 from harness.adapters.locations import fixtures_dir
 from harness.adapters.test_runner import run_tests
 from harness.apps.cli.main import main
