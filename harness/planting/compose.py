@@ -102,17 +102,6 @@ def _mixed(fixture: Fixture, sets: tuple[tuple[str, ...], ...]) -> tuple[tuple[s
     return sets
 
 
-_MIX = ("omission", "delocalised")
-"""A variant holds at least one issue of each of these tags, where the fixture allows it."""
-
-
-def _well_mixed(fixture: Fixture, sets: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
-    """The sets with an issue of every tag of `_MIX`; all sets where there is none such."""
-    tags = {issue.id: issue.tags for issue in fixture.key.issues}
-    mixed = tuple(ids for ids in sets if all(any(tag in tags[i] for i in ids) for tag in _MIX))
-    return mixed or sets
-
-
 def _named_issues(fixture: Fixture, ids: Sequence[str]) -> tuple[PlantedIssue, ...]:
     known = {issue.id: issue for issue in fixture.key.issues}
     for unknown in (name for name in ids if name not in known):
