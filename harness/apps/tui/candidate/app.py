@@ -381,7 +381,7 @@ class CandidateApp(App[Submission | None]):
                 self._discard(event.draft)
 
         text = "Throw away what you typed here?"
-        self.push_screen(dialogs.Message("Leave the editor", text, "y throws it away · Esc goes back to it"), answered)
+        self.push_screen(dialogs.Danger("Leave the editor", text, "y throws it away · Enter or Esc goes back to it"), answered)
 
     def _discard(self, draft: str) -> None:
         self.recorder.record(ev.DraftDiscarded(draft))
@@ -534,7 +534,7 @@ class CandidateApp(App[Submission | None]):
         if prompt is None:
             return
         draft = dialogs.open_draft(self.recorder, "answer", prompt.id, self.recorder.session.answers.get(prompt.id, ""))
-        text = self.recorder.session.drafts[draft].text
+        before = self.recorder.session.answers.get(prompt.id, "")
         hint = "\nSay the value, the unit, how sure you are, and what you assumed." if prompt.kind == "estimate" else ""
 
         def keep(answer: str | None) -> None:
@@ -542,7 +542,7 @@ class CandidateApp(App[Submission | None]):
                 dialogs.keep_answer(self.recorder, prompt.id, draft, answer)
             self._draw_top()
 
-        self.push_screen(dialogs.TextDialog(self.recorder, "Question", display(prompt.text) + hint, draft, text), keep)
+        self.push_screen(dialogs.TextDialog(self.recorder, "Question", display(prompt.text) + hint, draft, before), keep)
 
     def action_help(self) -> None:
         lines = []

@@ -30,20 +30,32 @@ _BOX = """
 {name} {{ align: center middle; }}
 {name} > #box {{
     width: 84; max-width: 100%; height: auto; max-height: 100%;
-    border: round $primary; background: $surface; padding: 0 2;
+    border: round $primary; background: $surface; padding: 0 1;
 }}
+{name} .text {{ height: auto; scrollbar-size-vertical: 1; }}
 {name} .title {{ text-style: bold; color: $text; padding-bottom: 1; }}
 {name} .keys {{ color: $text-muted; padding-top: 1; }}
 """
 
 
+def fit_text(screen: ModalScreen[bool]) -> None:
+    """Let the scrolling text of a dialog take the height that frame, title and keys leave."""
+    screen.query_one(".text").styles.max_height = max(screen.size.height - 6, 1)
+
+
 class Message(ModalScreen[bool]):
-    """A text with keys to go on or back. Ends with True for Enter, False for Escape or q."""
+    """A text with keys to go on or back. Ends with True for Enter or y, False for Escape or q.
+
+    The keys stand below the text and stay on the screen however long the text is.
+    """
 
     DEFAULT_CSS = _BOX.format(name="Message")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,y", "answer(True)", "Go on"),
         Binding("escape,q,n", "answer(False)", "Back"),
+        Binding("j", "scroll(1)", "Down", show=False),
+        Binding("k", "scroll(-1)", "Up", show=False),
+        Binding("space", "scroll(10)", "Page down", show=False),
     ]
 
     def __init__(self, title: str, text: str, keys: str) -> None:
@@ -51,13 +63,28 @@ class Message(ModalScreen[bool]):
         self._title, self._text, self._keys = title, text, keys
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="box"):
+        with Vertical(id="box"):
             yield Label(Content(self._title), classes="title")
-            yield Static(Content(self._text))
+            with VerticalScroll(classes="text"):
+                yield Static(Content(self._text))
             yield Label(Content(self._keys), classes="keys")
+
+    def on_resize(self) -> None:
+        """Keep the keys in sight."""
+        fit_text(self)
 
     def action_answer(self, answer: bool) -> None:
         self.dismiss(answer)
+
+    def action_scroll(self, by: int) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
+
+class Danger(Message):
+    """A question whose yes destroys something: Enter, pressed by habit, is a no."""
+
+    DEFAULT_CSS = _BOX.format(name="Danger")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "answer(False)", "Back")]
 
 
 class CommentList(ModalScreen[str | None]):
@@ -91,17 +118,17 @@ class TextDialog(ModalScreen[str | None]):
 
     DEFAULT_CSS = _BOX.format(name="TextDialog") + "TextDialog DraftEditor { height: 10; }"
 
-    def __init__(self, recorder: Recorder, title: str, question: str, draft: str, text: str) -> None:
+    def __init__(self, recorder: Recorder, title: str, question: str, draft: str, before: str) -> None:
         super().__init__()
         self._recorder, self._title, self._question = recorder, title, question
-        self._draft, self._text = draft, text
+        self._draft, self._before = draft, before
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield Label(Content(self._title), classes="title")
             yield Static(Content(self._question))
-            yield DraftEditor(self._recorder, self._draft, self._text)
-            yield Label(Content("Ctrl+S keeps it · Esc leaves it as it was"), classes="keys")
+            yield DraftEditor(self._recorder, self._draft, self._recorder.session.drafts[self._draft].text)
+            yield Label(Content("Ctrl+S keeps it · Esc goes back; what you typed waits here"), classes="keys")
 
     def on_draft_editor_finished(self, event: DraftEditor.Finished) -> None:
         """Keep the text."""
@@ -109,9 +136,10 @@ class TextDialog(ModalScreen[str | None]):
         self.dismiss(event.text)
 
     def on_draft_editor_left(self, event: DraftEditor.Left) -> None:
-        """Leave without keeping it."""
+        """Leave; a text that differs from what was kept before stays a draft and is there again next time."""
         event.stop()
-        self._recorder.record(DraftDiscarded(event.draft))
+        if event.text in ("", self._before):
+            self._recorder.record(DraftDiscarded(event.draft))
         self.dismiss(None)
 
 
@@ -159,14 +187,19 @@ class HandIn(ModalScreen[bool]):
         self._recorder, self._missing = recorder, missing
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="box"):
+        with Vertical(id="box"):
             yield Label(Content("Hand in the review"), classes="title")
-            yield Static(id="state")
+            with VerticalScroll(classes="text"):
+                yield Static(id="state")
             yield Label(Content("y hand in · e write the summary · Esc back to the review"), classes="keys")
 
     def on_mount(self) -> None:
         """Show the state."""
         self._refresh()
+
+    def on_resize(self) -> None:
+        """Keep the keys in sight."""
+        fit_text(self)
 
     def _refresh(self) -> None:
         session = self._recorder.session
@@ -195,9 +228,7 @@ class HandIn(ModalScreen[bool]):
     def action_summary(self) -> None:
         session = self._recorder.session
         draft = open_draft(self._recorder, "summary", None, session.summary)
-        dialog = TextDialog(
-            self._recorder, "Summary", "What should the author know first?", draft, self._text_of(draft)
-        )
+        dialog = TextDialog(self._recorder, "Summary", "What should the author know first?", draft, session.summary)
 
         def keep(text: str | None) -> None:
             if text is not None:
@@ -205,9 +236,6 @@ class HandIn(ModalScreen[bool]):
             self._refresh()
 
         self.app.push_screen(dialog, keep)
-
-    def _text_of(self, draft: str) -> str:
-        return self._recorder.session.drafts[draft].text
 
     def action_hand_in(self) -> None:
         if self._recorder.session.conclusion is None:

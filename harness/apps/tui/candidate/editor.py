@@ -16,13 +16,18 @@ def change_between(draft: str, old: str, new: str) -> DraftChanged | None:
     """The smallest single replacement that turns `old` into `new`; None where nothing changed."""
     if old == new:
         return None
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
+    start = _common(old, new)
+    end = _common(old[start:][::-1], new[start:][::-1])
     return DraftChanged(draft, start, len(old) - end - start, new[start : len(new) - end])
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters the two begin with alike, by halving: a paste of megabytes must not slow the next key."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
+    return low
 
 
 class DraftEditor(TextArea):

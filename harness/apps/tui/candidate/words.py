@@ -7,22 +7,22 @@ from harness.domain.pull_request import PullRequest
 
 RECORDED = """\
 What is recorded
-  your comments, answers and conclusion, and their drafts while you type;
+  Your comments, answers and conclusion, and their drafts while you type;
   which lines are on the screen and when; the size of the window.
-  Nothing else, and nothing leaves this machine: at the end there is one file,
-  and you send it, or not.
+  Nothing else. Nothing leaves this machine: at the end there is one
+  file, and you send it, or not.
 
 How it is judged
-  Say what would go wrong, when, and for whom: plain words are as good as
-  jargon, a question ("who ever removes these?") as good as a statement.
-  Remarks about style are welcome and cost nothing, and earn nothing.
+  Say what would go wrong, when, and for whom: plain words are as good
+  as jargon, a question ("who ever removes these?") as a statement.
+  Remarks about style are welcome; they cost and earn nothing.
   Naming every kind of trouble on every line earns nothing either.
   A person looks at everything before it counts.
 
 Time
-  About {minutes} minutes are meant. The clock at the top right only informs.
-  You may leave at any moment with q: everything is kept, and the same command
-  brings you back to where you were."""
+  About {minutes} minutes are meant. The clock at the top only informs.
+  Leave whenever you like with q: everything is kept, and the same
+  command brings you back to where you were."""
 
 
 def welcome(pull_request: PullRequest, minutes: int) -> str:
