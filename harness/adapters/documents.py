@@ -71,6 +71,11 @@ def read_text(path: Path, name: str, most_bytes: int) -> str:
         raise Refused(Fault(name, 0, 0, "the file is missing", "Write it, or take away what names it.")) from None
     except OSError as error:
         raise Refused(Fault(name, 0, 0, f"the file cannot be read: {error.strerror}")) from None
+    return text_of(content, name, most_bytes)
+
+
+def text_of(content: bytes, name: str, most_bytes: int) -> str:
+    """The text of a file's bytes, or Refused: too large, not UTF-8, or with a zero byte."""
     if len(content) > most_bytes:
         raise Refused(Fault(name, 0, 0, f"the file is larger than {most_bytes:,} bytes", "Make it smaller."))
     try:

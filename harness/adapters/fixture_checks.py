@@ -17,6 +17,7 @@ from harness.domain.edit import Edit, Tree
 from harness.domain.fault import Fault
 from harness.domain.fixture import AnswerKey
 from harness.domain.issue import PlantedIssue
+from harness.domain.places import find_symbol
 
 Step = tuple[str | int, ...]
 
@@ -41,6 +42,16 @@ def check_brief(model: shape.PullRequestModel, document: Document, head: Tree) -
                 ("tests", index), f"there are no tests at {test!r} in the clean head", "Name the folder."
             )
     yield from _twice(document, "prompts", [p.id for p in model.prompts])
+    yield from _twice(document, "artefacts", [a.path for a in model.artefacts], "path")
+
+
+def check_answers(brief: shape.PullRequestModel, model: shape.KeyModel, document: Document) -> Iterator[Fault]:
+    """Faults of the reference answers: to no prompt, or a range that runs backwards."""
+    prompts = tuple(prompt.id for prompt in brief.prompts)
+    for name, answer in model.answers.items():
+        yield from _one_of(document, ("answers", name), name, prompts, "prompt of pr.yaml")
+        if answer.range and answer.range[0] > answer.range[1]:
+            yield document.fault(("answers", name, "range"), "the range runs backwards", "Write the lower end first.")
 
 
 def check_key(key: AnswerKey, model: shape.KeyModel, document: Document, head: Tree) -> Iterator[Fault]:
@@ -90,16 +101,30 @@ def _proof(issue: PlantedIssue, document: Document, at: Step) -> Iterator[Fault]
         return
     try:
         tree = ast.parse(issue.proof.source)
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         yield document.fault(at, f"the proof {issue.proof.path} is not Python: {error}")
         return
-    texts = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    texts = list(_messages(tree))
     if not any(text.startswith(f"{issue.id}:") for text in texts):
         what = f"no assertion of {issue.proof.path} has a message that starts with '{issue.id}:'"
         yield document.fault(at, what, "A proof says which issue it proves.")
     if not any(issue.proof.failure in text for text in texts):
-        what = f"the declared failure {issue.proof.failure!r} stands nowhere in {issue.proof.path}"
+        what = f"the declared failure {issue.proof.failure!r} stands in no assertion's message of {issue.proof.path}"
         yield document.fault((*at, "failure"), what, "Use the words of the failing assertion.")
+
+
+def _messages(tree: ast.AST) -> Iterator[str]:
+    """What assertions, `raise AssertionError` and `pytest.fail` say, as far as it is written in the proof."""
+    for node in ast.walk(tree):
+        said: list[ast.expr] = []
+        if isinstance(node, ast.Assert) and node.msg:
+            said = [node.msg]
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("AssertionError", "pytest.fail"):
+            said = [*node.args, *(keyword.value for keyword in node.keywords)]
+        for expression in said:
+            for part in ast.walk(expression):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield part.value
 
 
 def _place(document: Document, at: Step, place: shape.PlaceModel, head: Tree) -> Iterator[Fault]:
@@ -116,14 +141,9 @@ def _place(document: Document, at: Step, place: shape.PlaceModel, head: Tree) ->
             yield document.fault(
                 (*at, "text"), f"{place.text!r} stands {found} of {place.path}", "It must be one line."
             )
-    elif place.symbol and not _has_symbol(head[place.path].decode("utf-8", "replace"), place.symbol):
-        yield document.fault((*at, "symbol"), f"there is no {place.symbol!r} in {place.path}")
-
-
-def _has_symbol(text: str, symbol: str) -> bool:
-    """Whether the last part of a dotted name is declared anywhere; where exactly is composition's business."""
-    name = symbol.rsplit(".", 1)[-1]
-    return any(name in line for line in text.split("\n"))
+    elif place.symbol and not find_symbol(head[place.path].decode("utf-8", "replace"), place.symbol, place.path):
+        what = f"there is no function or class {place.symbol!r} in {place.path}"
+        yield document.fault((*at, "symbol"), what, "Write it as `function`, `Class` or `Class.method`.")
 
 
 def _test_exists(document: Document, at: Step, test: str, head: Tree) -> Iterator[Fault]:
@@ -141,10 +161,10 @@ def _one_of(document: Document, at: Step, word: str, known: tuple[str, ...], wha
         yield document.fault(at, f"{word!r} is not a known {what}", hint)
 
 
-def _twice(document: Document, name: str, ids: list[str]) -> Iterator[Fault]:
+def _twice(document: Document, name: str, ids: list[str], key: str = "id") -> Iterator[Fault]:
     for index, entry in enumerate(ids):
         if entry in ids[:index]:
-            yield document.fault((name, index, "id"), f"the id {entry!r} is used twice", "Rename one.")
+            yield document.fault((name, index, key), f"the {key} {entry!r} is used twice", "Rename one.")
 
 
 def _clashes(key: AnswerKey, document: Document) -> Iterator[Fault]:
@@ -157,4 +177,6 @@ def _clashes(key: AnswerKey, document: Document) -> Iterator[Fault]:
 
 
 def _overlap(ours: tuple[Edit, ...], theirs: tuple[Edit, ...]) -> Edit | None:
+    if ours and set(ours) == set(theirs):
+        return ours[0]
     return next((b for a in ours for b in theirs if not a.meets(b)), None)

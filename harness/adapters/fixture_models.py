@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat
 
 ID = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 
 Id = Annotated[str, Field(pattern=ID, max_length=60)]
 Words = Annotated[str, Field(min_length=1, max_length=20_000)]
 Texts = tuple[Words, ...]
+Schema = Annotated[int, Field(strict=True, ge=1, le=1)]
 
 
 class Model(BaseModel):
@@ -46,7 +47,7 @@ class PromptModel(Model):
 class PullRequestModel(Model):
     """`pr.yaml`."""
 
-    schema_: Literal[1] = Field(alias="schema")
+    schema_: Schema = Field(alias="schema")
     title: Words
     author: AuthorModel
     description: Words
@@ -145,7 +146,7 @@ class AnswerModel(Model):
     """What a good answer to a prompt holds."""
 
     reasoning: Words
-    range: tuple[float, float] | None = None
+    range: tuple[StrictFloat, StrictFloat] | None = None
     unit: str | None = None
 
 
@@ -162,8 +163,8 @@ class VariantModel(Model):
 class KeyModel(Model):
     """`key/key.yaml`."""
 
-    schema_: Literal[1] = Field(alias="schema")
-    public: bool = False
+    schema_: Schema = Field(alias="schema")
+    public: StrictBool = False
     variant: VariantModel = VariantModel()
     issues: tuple[IssueModel, ...] = ()
     decoys: tuple[DecoyModel, ...] = ()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from harness.adapters import fixture_checks as checks
 from harness.adapters import fixture_models as shape
-from harness.adapters.documents import Document, Refused, read_document, read_text
+from harness.adapters.documents import MOST_BYTES, Document, Refused, parse, text_of
 from harness.adapters.locations import fixtures_dir
 from harness.adapters.models import check
 from harness.adapters.patches import PatchFault, apply_change, edits_on, read_patch
@@ -79,11 +79,14 @@ class _Loading:
     faults: list[Fault] = field(default_factory=list)
     key_document: Document | None = None
     pr_document: Document | None = None
+    content: Tree = field(default_factory=dict)
 
     def run(self) -> Fixture | None:
         """The fixture; None where too little could be read to build one."""
         content, faults = read_tree(self.folder, self.name(""))
-        self.faults += faults
+        self.content, self.faults = content, faults
+        if any(fault.path == self.name("") for fault in faults):
+            return None
         self.pr_document, brief_model = self._document("pr.yaml", shape.PullRequestModel)
         self.key_document, key_model = self._document("key/key.yaml", shape.KeyModel)
         base = {path.removeprefix("base/"): data for path, data in content.items() if path.startswith("base/")}
@@ -94,6 +97,8 @@ class _Loading:
         key = self._key(key_model, head) if key_model and head is not None else None
         if brief and brief_model and self.pr_document and head is not None:
             self.faults += checks.check_brief(brief_model, self.pr_document, head)
+        if brief_model and key_model and self.key_document:
+            self.faults += checks.check_answers(brief_model, key_model, self.key_document)
         if brief is None or key is None or head is None:
             return None
         return Fixture(self.folder.resolve().name, str(self.folder), brief, base, head, key, _digest(content))
@@ -103,8 +108,11 @@ class _Loading:
         return str(self.folder / path) if path else str(self.folder)
 
     def _document(self, path: str, model: type[M]) -> tuple[Document | None, M | None]:
+        text = self._text(path, MOST_BYTES)
+        if text is None:
+            return None, None
         try:
-            document = read_document(self.folder / path, self.name(path))
+            document = parse(text, self.name(path))
         except Refused as refused:
             self.faults.append(refused.fault)
             return None, None
@@ -123,15 +131,27 @@ class _Loading:
             return None
 
     def _text(self, path: str, most: int = _MOST_PATCH_BYTES) -> str | None:
-        inside = checks.stays_inside(path)
-        if not inside:
-            self.faults.append(Fault(self.name("key/key.yaml"), 0, 0, f"the path {path!r} leaves the fixture"))
+        """The text of a file that was read with the tree: nothing is opened twice, and no link is followed."""
+        name = self.name(path)
+        content = self.content.get(str(PurePosixPath(path)))
+        if content is None:
+            if not any(fault.path == name for fault in self.faults):
+                self.faults.append(Fault(name, 0, 0, "the file is missing", "Write it, or take away what names it."))
             return None
         try:
-            return read_text(self.folder / path, self.name(path), most)
+            return text_of(content, name, most)
         except Refused as refused:
             self.faults.append(refused.fault)
             return None
+
+    def _inside(self, document: Document | None, at: checks.Step, path: str, below: str = "") -> bool:
+        """Whether a path that the author wrote stays where it belongs; a fault at its place where it does not."""
+        if checks.stays_inside(path) and path.startswith(below):
+            return True
+        if document:
+            remedy = f"Name a file below {below}." if below else "Name a file of the fixture."
+            self.faults.append(document.fault(at, f"the path {path!r} leaves {below or 'the fixture'}", remedy))
+        return False
 
     def _brief(self, model: shape.PullRequestModel) -> Brief:
         return Brief(
@@ -141,20 +161,22 @@ class _Loading:
             model.language,
             model.minutes,
             model.tests,
-            tuple(a for a in map(self._artefact, model.artefacts) if a),
+            tuple(a for a in map(self._artefact, range(len(model.artefacts)), model.artefacts) if a),
             tuple(Prompt(p.id, PromptKind(p.kind), p.text, p.unit) for p in model.prompts),
         )
 
-    def _artefact(self, model: shape.ArtefactModel) -> Artefact | None:
-        text = self._text(model.path)
+    def _artefact(self, index: int, model: shape.ArtefactModel) -> Artefact | None:
+        # Only what lies below artefacts/ is public: a path into key/ would hand the answers to the candidate.
+        at: checks.Step = ("artefacts", index, "path")
+        text = self._text(model.path) if self._inside(self.pr_document, at, model.path, "artefacts/") else None
         return None if text is None else Artefact(model.path, model.title, ArtefactKind(model.kind), FileText.of(text))
 
     def _key(self, model: shape.KeyModel, head: Tree) -> AnswerKey:
-        issues = tuple(self._issue(m, head) for m in model.issues)
-        decoys = tuple(self._decoy(m, head) for m in model.decoys)
+        issues = tuple(self._issue(m, ("issues", n), head) for n, m in enumerate(model.issues))
+        decoys = tuple(self._decoy(m, ("decoys", n), head) for n, m in enumerate(model.decoys))
         blemishes = tuple(
-            Blemish(m.id, m.class_, m.note, self._edits(m.patch or f"blemishes/{m.id}.patch", head))
-            for m in model.blemishes
+            Blemish(m.id, m.class_, m.note, self._edits(m.patch or f"blemishes/{m.id}.patch", ("blemishes", n, "patch"), head))
+            for n, m in enumerate(model.blemishes)
         )
         counts = [None if c == "all" else c for c in (model.variant.issues, model.variant.blemishes)]
         answers = tuple((n, ReferenceAnswer(a.reasoning, a.range, a.unit)) for n, a in sorted(model.answers.items()))
@@ -164,12 +186,13 @@ class _Loading:
             self.faults += checks.check_key(key, model, self.key_document, head)
         return key
 
-    def _issue(self, m: shape.IssueModel, head: Tree) -> PlantedIssue:
+    def _issue(self, m: shape.IssueModel, at: checks.Step, head: Tree) -> PlantedIssue:
         proof_path = m.proof.test or f"proofs/test_{m.id.replace('-', '_')}.py"
-        source = self._text(f"key/{proof_path}") or ""
+        inside = self._inside(self.key_document, (*at, "proof", "test"), proof_path)
+        source = (self._text(f"key/{proof_path}") if inside else None) or ""
         edits: tuple[Edit, ...] = ()
         if not m.plant.operator:
-            edits = self._edits(m.plant.patch or f"issues/{m.id}.patch", head)
+            edits = self._edits(m.plant.patch or f"issues/{m.id}.patch", (*at, "plant", "patch"), head)
         return PlantedIssue(
             m.id, m.class_, Severity(m.severity), m.title, m.mechanism, m.trigger, m.consequence, m.remedy, edits,
             Proof(proof_path, m.proof.family, m.proof.failure, source), m.hidden_because, m.tags, m.wordings,
@@ -177,14 +200,14 @@ class _Loading:
             m.fixes, m.bound,
         )  # fmt: skip
 
-    def _decoy(self, m: shape.DecoyModel, head: Tree) -> Decoy:
-        own = self._edits(m.patch, head) if m.patch else ()
-        naive = self._edits(f"decoys/{m.id}.naive.patch", head)
-        at = PlaceName(m.path, m.at.symbol, m.at.text)
-        return Decoy(m.id, at, m.looks_like, m.right_because, m.breaks, naive, own)
+    def _decoy(self, m: shape.DecoyModel, at: checks.Step, head: Tree) -> Decoy:
+        own = self._edits(m.patch, (*at, "patch"), head) if m.patch else ()
+        naive = self._edits(f"decoys/{m.id}.naive.patch", at, head)
+        place = PlaceName(m.path, m.at.symbol, m.at.text)
+        return Decoy(m.id, place, m.looks_like, m.right_because, m.breaks, naive, own)
 
-    def _edits(self, path: str, head: Tree) -> tuple[Edit, ...]:
-        text = self._text(f"key/{path}")
+    def _edits(self, path: str, at: checks.Step, head: Tree) -> tuple[Edit, ...]:
+        text = self._text(f"key/{path}") if self._inside(self.key_document, at, path) else None
         if text is None:
             return ()
         try:

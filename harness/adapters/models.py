@@ -56,7 +56,7 @@ def _clean(document: Document, loc: tuple[int | str, ...]) -> tuple[int | str, .
 
 
 def _words(item: Any, path: tuple[int | str, ...], model: type[BaseModel]) -> tuple[str, str]:
-    kind, name = item["type"], path[-1] if path else "the document"
+    kind, name = item["type"], next((step for step in reversed(path) if isinstance(step, str)), "the document")
     context = item.get("ctx", {})
     match kind:
         case "extra_forbidden":
@@ -67,6 +67,8 @@ def _words(item: Any, path: tuple[int | str, ...], model: type[BaseModel]) -> tu
             return f"{name}: {item['input']!r} is not one of {context['expected']}", _nearest_of(item)
         case "string_pattern_mismatch":
             return f"{name}: {item['input']!r} is no id", "Use lower-case words joined by dashes."
+        case "greater_than_equal" | "less_than_equal" if name == "schema":
+            return f"schema: {item['input']!r} is not known to this version", "Write 1, or use a newer harness."
         case "greater_than_equal" | "less_than_equal":
             return f"{name}: {item['input']!r} is out of range", ""
         case _:

@@ -33,6 +33,8 @@ class FilePatch:
     """Per hunk: its header, its line in the patch, its first old line, and (sign, text) of every line."""
 
 
+_BINARY = re.compile(r"^(?:GIT binary patch|Binary files .* differ)$", re.MULTILINE)
+_NO_FILE = re.compile(r"^(?:new file|new|old|deleted file) mode (?!100644|100755).*$", re.MULTILINE)
 _REMEDY = "Make the patch again with `git diff`, or with `harness plant`."
 
 
@@ -40,6 +42,8 @@ def read_patch(text: str) -> tuple[FilePatch, ...]:
     """The files of a patch. Raises PatchFault."""
     if re.search(r"^@@@ ", text, re.MULTILINE):
         raise PatchFault(_line_of(text, "@@@ "), "this is a combined diff of a merge", "Make a diff of two trees.")
+    _refuse(text, _BINARY, "binary files cannot be patched", "Put the file into base/.")
+    _refuse(text, _NO_FILE, "a patch may only change plain files, no links and no submodules", "Leave it out.")
     try:
         patch = PatchSet(split_lines(text))
     except (UnidiffParseError, ValueError) as error:
@@ -47,7 +51,21 @@ def read_patch(text: str) -> tuple[FilePatch, ...]:
     files = tuple(_file_patch(file) for file in patch)
     if not files:
         raise PatchFault(1, "the patch changes nothing", _REMEDY)
+    _refuse_repeats(files)
     return files
+
+
+def _refuse(text: str, pattern: re.Pattern[str], what: str, remedy: str) -> None:
+    if found := pattern.search(text):
+        raise PatchFault(text.count("\n", 0, found.start()) + 1, what, remedy)
+
+
+def _refuse_repeats(files: tuple[FilePatch, ...]) -> None:
+    for side in ([f.old for f in files], [f.new for f in files]):
+        named = [path for path in side if path is not None]
+        for path in named:
+            if named.count(path) > 1:
+                raise PatchFault(1, f"{path} stands in the patch twice", _REMEDY)
 
 
 def _line_of(text: str, start: str) -> int:
@@ -57,8 +75,6 @@ def _line_of(text: str, start: str) -> int:
 def _file_patch(file: PatchedFile) -> FilePatch:
     old = None if file.is_added_file else _path(file.source_file, "a/")
     new = None if file.is_removed_file else _path(file.target_file, "b/")
-    if file.is_binary_file:
-        raise PatchFault(1, f"{new or old}: binary files cannot be patched", "Put the file into base/.")
     return FilePatch(old, new, tuple(_hunk(hunk) for hunk in file))
 
 
@@ -94,6 +110,8 @@ def edits_on(tree: Tree, patch: tuple[FilePatch, ...]) -> tuple[Edit, ...]:
             what = f"{file.new or file.old}: the patch adds, deletes or renames a file"
             raise PatchFault(1, what, "Only change.patch may do that; change lines of existing files here.")
         edits += _file_edits(tree, file)
+    if not edits:
+        raise PatchFault(1, "the patch changes no line", _REMEDY)
     return tuple(edits)
 
 
@@ -101,12 +119,25 @@ def _file_edits(tree: Tree, file: FilePatch) -> list[Edit]:
     path = file.old or ""
     if path not in tree:
         raise PatchFault(1, f"{path}: there is no such file", _REMEDY)
-    lines = split_lines(tree[path].decode("utf-8"))
+    lines = split_lines(_text(tree, path))
     edits: list[Edit] = []
+    free = 1
     for number, hunk in enumerate(file.hunks, 1):
+        header, at, first, body = hunk
+        if first < free:
+            raise PatchFault(at, f"hunk {number} ({header}) of {path} begins before the one above it ends", _REMEDY)
         _check(lines, path, number, hunk)
+        free = first + sum(sign != "+" for sign, _ in body)
         edits += _reduced(path, hunk)
     return edits
+
+
+def _text(tree: Tree, path: str) -> str:
+    try:
+        return tree[path].decode("utf-8")
+    except UnicodeDecodeError as error:
+        what = f"{path}: byte {error.start + 1} of the file is not UTF-8, so it cannot be patched"
+        raise PatchFault(1, what, "Save the file as UTF-8.") from None
 
 
 def _check(lines: list[str], path: str, number: int, hunk: tuple[str, int, int, tuple[tuple[str, str], ...]]) -> None:
@@ -117,12 +148,17 @@ def _check(lines: list[str], path: str, number: int, hunk: tuple[str, int, int, 
         there = lines[index] if index < len(lines) else None
         if there == text:
             continue
-        found = f"it has {there.rstrip()!r}" if there is not None else "the file ends before it"
+        found = f"it has {_shown(there)}" if there is not None else "the file ends before it"
         what = (
             f"hunk {number} ({header}) does not apply to {path}: "
-            f"line {index + 1} should be {text.rstrip()!r}, but {found}"
+            f"line {index + 1} should be {_shown(text)}, but {found}"
         )
         raise PatchFault(at, what, _elsewhere(lines, old) + _REMEDY)
+
+
+def _shown(line: str) -> str:
+    """A line as a person can compare it: a carriage return or a missing line feed would be the whole difference."""
+    return repr(line.removesuffix("\n")) + ("" if line.endswith("\n") else " without a line feed")
 
 
 def _elsewhere(lines: list[str], old: list[str]) -> str:
@@ -153,15 +189,21 @@ def _reduced(path: str, hunk: tuple[str, int, int, tuple[tuple[str, str], ...]])
 def apply_change(base: Tree, patch: tuple[FilePatch, ...]) -> dict[str, bytes]:
     """The tree after an honest pull request: lines changed, files added, deleted, renamed. Raises PatchFault."""
     head = dict(base)
+    gone, made = {file.old for file in patch}, set[str]()
     for file in patch:
+        if file.new is not None and file.new != file.old and file.new in base and file.new not in gone:
+            raise PatchFault(1, f"{file.new}: the patch makes a file that is already there", _REMEDY)
         if file.old is None and file.new is not None:
-            if file.new in base:
-                raise PatchFault(1, f"{file.new}: the patch adds a file that is already there", _REMEDY)
             head[file.new] = "".join(t for h in file.hunks for sign, t in h[3] if sign == "+").encode("utf-8")
+            made.add(file.new)
             continue
         edits = _file_edits(base, FilePatch(file.old, file.old, file.hunks))
-        text = edit_text(base[file.old or ""].decode("utf-8"), edits)
-        del head[file.old or ""]
+        content = edit_text(_text(base, file.old or ""), edits).encode("utf-8") if edits else base[file.old or ""]
+        if file.old not in made:
+            del head[file.old or ""]
         if file.new is not None:
-            head[file.new] = text.encode("utf-8")
+            head[file.new] = content
+            made.add(file.new)
+    if head == base:
+        raise PatchFault(1, "the patch changes no line", _REMEDY)
     return head

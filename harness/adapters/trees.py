@@ -6,6 +6,7 @@ import os
 import stat
 from pathlib import Path
 
+from harness.domain.display import display
 from harness.domain.fault import Fault
 
 MOST_FILE_BYTES = 5_000_000
@@ -21,11 +22,11 @@ def read_tree(root: Path, name: str) -> tuple[dict[str, bytes], list[Fault]]:
     if not root.is_dir():
         return tree, [Fault(name, 0, 0, "this folder is missing")]
     inside, total = root.resolve(), 0
-    for folder, folders, files in os.walk(root):
+    for folder, folders, files in os.walk(root, onerror=lambda error: faults.append(_closed(error, root, name))):
         folders[:] = sorted(f for f in folders if f not in _IGNORED)
         for entry in sorted([*files, *(f for f in folders if (Path(folder) / f).is_symlink())]):
             path = Path(folder) / entry
-            shown = f"{name}/{path.relative_to(root).as_posix()}"
+            shown = str(Path(name) / path.relative_to(root))
             if entry in _IGNORED or entry.endswith(".pyc"):
                 continue
             fault = _unfit(path, inside, shown)
@@ -42,7 +43,14 @@ def read_tree(root: Path, name: str) -> tuple[dict[str, bytes], list[Fault]]:
     return tree, faults
 
 
+def _closed(error: OSError, root: Path, name: str) -> Fault:
+    shown = Path(name) / Path(error.filename).relative_to(root)
+    return Fault(str(shown), 0, 0, f"the folder cannot be read: {error.strerror}")
+
+
 def _unfit(path: Path, inside: Path, shown: str) -> Fault | None:
+    if display(path.name) != path.name or "\\" in path.name:
+        return Fault(shown, 0, 0, "the name of this file holds characters that no screen shows", "Rename it.")
     try:
         if path.is_symlink():
             target = path.resolve()

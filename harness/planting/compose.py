@@ -18,7 +18,7 @@ from harness.domain.errors import BadInput
 from harness.domain.fixture import Fixture, Variant
 from harness.domain.issue import Decoy, Place, PlaceName, PlantedIssue
 from harness.planting.draw import number, shuffled
-from harness.planting.places import resolve
+from harness.domain.places import resolve
 
 T = TypeVar("T", PlantedIssue, Decoy)
 

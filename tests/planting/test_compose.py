@@ -18,7 +18,7 @@ from harness.domain.errors import BadInput
 from harness.domain.fixture import Fixture
 from harness.planting.compose import admissible_sets, compose
 from harness.planting.draw import number, shuffled
-from harness.planting.places import find_symbol
+from harness.domain.places import find_symbol
 from harness.planting.present import pull_request_of
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "packets.json"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harness.domain.diff import LineRange
-from harness.planting.places import enclosing_symbol, find_symbol, find_text
+from harness.domain.places import enclosing_symbol, find_symbol, find_text
 
 SOURCE = "class A:\n    @property\n    def b(self):\n        return 1\n\n\ndef c():\n    return 2\n"
 
