@@ -175,7 +175,12 @@ class _Loading:
         issues = tuple(self._issue(m, ("issues", n), head) for n, m in enumerate(model.issues))
         decoys = tuple(self._decoy(m, ("decoys", n), head) for n, m in enumerate(model.decoys))
         blemishes = tuple(
-            Blemish(m.id, m.class_, m.note, self._edits(m.patch or f"blemishes/{m.id}.patch", ("blemishes", n, "patch"), head))
+            Blemish(
+                m.id,
+                m.class_,
+                m.note,
+                self._edits(m.patch or f"blemishes/{m.id}.patch", ("blemishes", n, "patch"), head),
+            )
             for n, m in enumerate(model.blemishes)
         )
         counts = [None if c == "all" else c for c in (model.variant.issues, model.variant.blemishes)]

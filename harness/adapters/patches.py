@@ -150,8 +150,7 @@ def _check(lines: list[str], path: str, number: int, hunk: tuple[str, int, int, 
             continue
         found = f"it has {_shown(there)}" if there is not None else "the file ends before it"
         what = (
-            f"hunk {number} ({header}) does not apply to {path}: "
-            f"line {index + 1} should be {_shown(text)}, but {found}"
+            f"hunk {number} ({header}) does not apply to {path}: line {index + 1} should be {_shown(text)}, but {found}"
         )
         raise PatchFault(at, what, _elsewhere(lines, old) + _REMEDY)
 

@@ -17,8 +17,8 @@ from harness.domain.edit import Edit, Tree, edit_tree
 from harness.domain.errors import BadInput
 from harness.domain.fixture import Fixture, Variant
 from harness.domain.issue import Decoy, Place, PlaceName, PlantedIssue
-from harness.planting.draw import number, shuffled
 from harness.domain.places import resolve
+from harness.planting.draw import number, shuffled
 
 T = TypeVar("T", PlantedIssue, Decoy)
 

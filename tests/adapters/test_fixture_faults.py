@@ -152,7 +152,9 @@ def garbled(draw: st.DrawFn, text: str) -> bytes:
     content = text.encode()
     start = draw(st.integers(0, len(content)))
     end = draw(st.integers(start, min(len(content), start + 80)) | st.just(len(content)))
-    pieces = st.sampled_from([b"", b"[", b"{", b": ", b"- ", b"\n", b'"', b"|", b"@@ -1,3 +1,2 @@\n", b"--- /dev/null\n"])
+    pieces = st.sampled_from(
+        [b"", b"[", b"{", b": ", b"- ", b"\n", b'"', b"|", b"@@ -1,3 +1,2 @@\n", b"--- /dev/null\n"]
+    )
     return content[:start] + draw(pieces | st.binary(max_size=4)) + content[end:]
 
 

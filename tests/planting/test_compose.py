@@ -16,9 +16,9 @@ from harness.adapters.fixtures import find_fixture, load_fixture
 from harness.adapters.packets import packet_digest
 from harness.domain.errors import BadInput
 from harness.domain.fixture import Fixture
+from harness.domain.places import find_symbol
 from harness.planting.compose import admissible_sets, compose
 from harness.planting.draw import number, shuffled
-from harness.domain.places import find_symbol
 from harness.planting.present import pull_request_of
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "packets.json"

@@ -381,7 +381,9 @@ class CandidateApp(App[Submission | None]):
                 self._discard(event.draft)
 
         text = "Throw away what you typed here?"
-        self.push_screen(dialogs.Danger("Leave the editor", text, "y throws it away · Enter or Esc goes back to it"), answered)
+        self.push_screen(
+            dialogs.Danger("Leave the editor", text, "y throws it away · Enter or Esc goes back to it"), answered
+        )
 
     def _discard(self, draft: str) -> None:
         self.recorder.record(ev.DraftDiscarded(draft))
@@ -542,7 +544,9 @@ class CandidateApp(App[Submission | None]):
                 dialogs.keep_answer(self.recorder, prompt.id, draft, answer)
             self._draw_top()
 
-        self.push_screen(dialogs.TextDialog(self.recorder, "Question", display(prompt.text) + hint, draft, before), keep)
+        self.push_screen(
+            dialogs.TextDialog(self.recorder, "Question", display(prompt.text) + hint, draft, before), keep
+        )
 
     def action_help(self) -> None:
         lines = []
