@@ -20,12 +20,12 @@ from harness.domain.fault import Fault
 MOST_BYTES = 1_000_000
 MOST_NODES = 50_000
 MOST_DEPTH = 32
-MOST_RUN = 200  # opening brackets in a row; far above what depth allows, so that a text may show some
 
 _WHOLE = re.compile(r"[+-]?(0|[1-9][0-9]{0,17})\Z")
 _FRACTION = re.compile(r"[+-]?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}\Z")
-_OPENING_RUN = re.compile(rf"(?:[\[{{]\s*+){{{MOST_RUN}}}")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+_TOO_DEEP = f"nested deeper than {MOST_DEPTH} levels"
 
 Path_ = tuple[str | int, ...]
 
@@ -36,6 +36,22 @@ class Refused(Exception):
     def __init__(self, fault: Fault) -> None:
         super().__init__(str(fault))
         self.fault = fault
+
+
+class _TooDeep(yaml.YAMLError):
+    def __init__(self, line: int, column: int) -> None:
+        super().__init__(_TOO_DEEP)
+        self.line, self.column = line, column
+
+
+class _Loader(yaml.SafeLoader):
+    """The scanner looks ahead over hundreds of brackets before it hands out the first; this one stops at the depth."""
+
+    def fetch_flow_collection_start(self, token: type[yaml.Token]) -> None:
+        """Refuse a bracket that opens one level too many. Raises _TooDeep."""
+        if self.flow_level >= MOST_DEPTH:
+            raise _TooDeep(self.line + 1, self.column + 1)
+        super().fetch_flow_collection_start(token)
 
 
 @dataclass(slots=True)
@@ -92,10 +108,11 @@ def text_of(content: bytes, name: str, most_bytes: int) -> str:
 def parse(text: str, name: str) -> Document:
     """Parse YAML text into a Document; repeated keys are faults of it. Raises Refused where it cannot be read."""
     document = Document(name)
-    _screen_brackets(text, name)
     try:
         _screen(text, name)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_Loader)
+    except _TooDeep as error:
+        raise Refused(Fault(name, error.line, error.column, _TOO_DEEP, "Write it out plainly.")) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -109,17 +126,9 @@ def parse(text: str, name: str) -> Document:
     return document
 
 
-def _screen_brackets(text: str, name: str) -> None:
-    """Refuse a run of opening brackets that no honest document holds, before the scanner spends seconds on it."""
-    if run := _OPENING_RUN.search(text):
-        line = text.count("\n", 0, run.start()) + 1
-        column = run.start() - text.rfind("\n", 0, run.start())
-        raise Refused(Fault(name, line, column, f"nested deeper than {MOST_DEPTH} levels", "Write it out plainly."))
-
-
 def _screen(text: str, name: str) -> None:
     depth = nodes = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=_Loader):
         mark = event.start_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         refusal = _refusal(event)
@@ -129,7 +138,7 @@ def _screen(text: str, name: str) -> None:
             depth -= 1
         nodes += isinstance(event, yaml.NodeEvent)
         if depth > MOST_DEPTH:
-            refusal = f"nested deeper than {MOST_DEPTH} levels"
+            refusal = _TOO_DEEP
         if nodes > MOST_NODES:
             refusal = f"more than {MOST_NODES:,} values"
         if refusal:

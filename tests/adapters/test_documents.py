@@ -55,10 +55,12 @@ def test_what_is_refused_says_why_and_where(text: str, part: str) -> None:
         "[" * 100_000,
         "{a: " * 50_000,
         "a: &a [x,x]\n" + "".join(f"b{n}: &b{n} [*a,*a]\n" for n in range(200)),
+        "[a," * 100_000,
+        "{a: [b, {'c': " * 50_000,
         "- x\n" * 60_000,
         "- " * 40_000,
     ],
-    ids=["brackets", "braces", "aliases", "many", "dashes"],
+    ids=["brackets", "braces", "aliases", "commas", "mixed", "many", "dashes"],
 )
 def test_bombs_are_refused_quickly(bomb: str) -> None:
     """Whatever it would unfold to, it is refused long before; the bound is generous for slow machines."""

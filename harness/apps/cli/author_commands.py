@@ -72,9 +72,10 @@ def plant(
     Writes the patch, an entry in key.yaml and a proof, with TODO where something is left to write.
     """
     from harness.adapters.fixtures import find_fixture
-    from harness.steps.authoring.plant import open_copy, planted_from, working_copy
+    from harness.steps.authoring.plant import check_issue, open_copy, planted_from, working_copy
 
     folder = find_fixture(fixture)
+    check_issue(folder, issue_id, defect_class, replace)
     if only_open:
         copy = working_copy(folder)
         click.echo(str(copy))

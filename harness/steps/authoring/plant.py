@@ -59,6 +59,11 @@ def working_copy(folder: Path) -> Path:
     return copy
 
 
+def check_issue(folder: Path, issue_id: str, defect_class: str, replace: bool = False) -> None:
+    """Raise BadInput where the id is taken or malformed or the class unknown, before an author's time is spent."""
+    _check_names(load_fixture(folder), issue_id, defect_class, replace)
+
+
 def open_copy(folder: Path, editor: str | None) -> Path:
     """A working copy that the author has edited in an editor. Raises CannotRun where there is none."""
     command = editor or os.environ.get("VISUAL") or os.environ.get("EDITOR")

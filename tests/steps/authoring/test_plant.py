@@ -135,3 +135,15 @@ def test_the_commands_say_what_to_do_next(tmp_path: Path, capsys: pytest.Capture
     (copy / "greeting.py").write_text("def greet(name):\n    return name\n", "utf-8")
     assert main(["plant", str(folder), "first-lost", "--take", str(copy), "--class", "boundary.edge"]) == 0
     assert "harness verify" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"), [("Wrong End", []), ("never-forgets", []), ("new-one", ["--class", "boundary.egde"])]
+)
+def test_a_bad_name_is_refused_before_the_editor_opens(tmp_path: Path, name: str, arguments: list[str]) -> None:
+    """An author learns that an id is taken or a class unknown before the work, not after it."""
+    folder = write_fixture(tmp_path / "words")
+    marker = tmp_path / "opened"
+    editor = f"touch {marker} --"
+    assert main(["plant", str(folder), name, "--editor", editor, *arguments]) == 3
+    assert not marker.exists()
