@@ -52,7 +52,7 @@ async def candidate(folder: Path, packet: Path, size: tuple[int, int], tag: str)
         await shoot(app, pilot, f"candidate-welcome-{tag}")
         await pilot.press("enter")
         for path, line, body in COMMENTS:
-            while app._current != path:
+            while app.current != path:
                 await pilot.press("right_curly_bracket")
             app.view.go_to(Side.RIGHT, line)
             await pilot.press("c")

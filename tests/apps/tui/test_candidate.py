@@ -15,6 +15,7 @@ from harness.adapters.event_log import read_log
 from harness.adapters.fixtures import load_fixture
 from harness.adapters.packets import packet_bytes, read_packet
 from harness.apps.tui.candidate.app import CandidateApp
+from harness.apps.tui.candidate.checks import missing
 from harness.apps.tui.candidate.dialogs import HandIn, Message
 from harness.apps.tui.candidate.editor import DraftEditor, change_between
 from harness.domain.comment import Conclusion, Scope
@@ -58,7 +59,7 @@ async def reviewing(
 
 
 async def open_file(app: CandidateApp, pilot: Pilot[object], path: str) -> None:
-    while app._current != path:
+    while app.current != path:
         await pilot.press("right_curly_bracket")
     await app.workers.wait_for_complete()
     await pilot.pause()
@@ -141,12 +142,12 @@ async def test_a_crash_brings_back_file_line_layout_and_draft(packet: Path) -> N
     async with reviewing(packet) as (app, pilot):
         await pilot.press("t")
         app.view.go_to(Side.RIGHT, 21)
-        app._settle()
+        app.settle()
         await pilot.press("c")
         await typed(pilot, "half a wo")
     async with reviewing(packet, start=False) as (again, pilot):
         await pilot.pause()
-        assert again._current == "words.py"
+        assert again.current == "words.py"
         assert again.view.mode.value == "split"
         assert again.view.line_at_cursor() == (Side.RIGHT, 21)
         editor = again.query_one(DraftEditor)
@@ -165,9 +166,9 @@ async def test_handing_in_says_what_is_missing_and_leaves_a_sealed_file(packet: 
         await pilot.press("s")
         await pilot.pause()
         assert isinstance(app.screen, HandIn)
-        missing = "\n".join(app.missing())
-        assert "never opened: tests/test_words.py" in missing
-        assert "1 of 1 questions not answered" in missing
+        told = "\n".join(missing(app.pull_request, app.recorder.session))
+        assert "never opened: tests/test_words.py" in told
+        assert "1 of 1 questions not answered" in told
         await pilot.press("y")
         assert not app.recorder.session.submitted
         await pilot.press("r", "y")
@@ -212,7 +213,7 @@ async def test_search_finds_across_files(packet: Path) -> None:
         await typed(pilot, "recent_words")
         await pilot.press("enter")
         await pilot.pause()
-        assert app._current == "tests/test_words.py"
+        assert app.current == "tests/test_words.py"
 
 
 async def test_a_small_window_says_so_and_works_again_when_it_grows(packet: Path) -> None:

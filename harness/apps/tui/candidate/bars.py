@@ -1,0 +1,53 @@
+"""The three lines around the document, as text: what is reviewed and whether it is saved, where one is, which keys act."""
+
+from __future__ import annotations
+
+from harness.adapters.event_log import Status
+from harness.apps.tui.candidate.file_list import DESCRIPTION
+from harness.domain.comment import Anchor
+from harness.domain.diff import Side
+from harness.domain.display import display
+from harness.domain.pull_request import Artefact, ChangedFile, PullRequest
+from harness.domain.review_session import ReviewSession
+
+
+def top_line(
+    pull_request: PullRequest, session: ReviewSession, status: Status, elapsed: int | None, minutes: int, width: int
+) -> str:
+    """Title, files viewed, whether everything is saved, and the time unless `elapsed` is None."""
+    time = ""
+    if elapsed is not None and session.started:
+        time = f"{elapsed // 60}:{elapsed % 60:02d} of {minutes}:00"
+    viewed = len([f for f in pull_request.files if f.path in session.viewed])
+    right = f"  {viewed}/{len(pull_request.files)} viewed  {saved(status)}  {time} "
+    title, room = f" {display(pull_request.title)}", max(width - len(right), 10)
+    title = title if len(title) <= room else title[: room - 1] + "…"
+    return f"{title:<{room}}{right}"
+
+
+def saved(status: Status) -> str:
+    """Whether everything is safe; "saved" only after the disk said so."""
+    if status.state == "failed":
+        return f"NOT SAVED: {display(status.message)}"
+    return f"saved ✓ {status.at}" if status.state == "saved" else "saving …"
+
+
+def place_line(document: ChangedFile | Artefact, anchor: Anchor | None, selecting: bool) -> str:
+    """The document's name and the lines that a comment made now would be about."""
+    name = "Description" if document.path == DESCRIPTION else display(document.path)
+    if isinstance(document, ChangedFile) and document.base_path and document.base_path != document.path:
+        name = f"{display(document.base_path)} → {name}"
+    where = ""
+    if anchor and anchor.lines and document.path != DESCRIPTION:
+        side, lines = "old " if anchor.side is Side.LEFT else "", anchor.lines
+        where = f"{side}line {lines.end}" if lines.start == lines.end else f"{side}lines {lines.start}–{lines.end}"
+    return f" {name}  {where}{'  SELECTING' if selecting else ''}"
+
+
+def keys_line(editing: bool, on_comment: bool) -> str:
+    """The keys that matter most where the cursor is."""
+    if editing:
+        return " Ctrl+S keep the comment   Esc leave"
+    if on_comment:
+        return " e edit  d withdraw  c comment  m/M comments  ? help"
+    return " c comment  v range  ] [ change  } { file  t split  r viewed  s hand in  ? help  q leave"

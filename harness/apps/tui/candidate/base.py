@@ -1,0 +1,174 @@
+"""The review as an app: what is open, what is drawn around it, and the one way to write an event down.
+
+The actions stand beside it in modules of their own, each a subclass with its keys: `commenting`, `moving`, `exercise`.
+`app.CandidateApp` joins them. Textual gathers bindings and message handlers from all of them.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.geometry import Size
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from harness.apps.tui.candidate import bars
+from harness.apps.tui.candidate.file_list import DESCRIPTION, FileList, documents_of
+from harness.apps.tui.candidate.styles import CANDIDATE
+from harness.apps.tui.widgets.document_view import DocumentView
+from harness.domain import event as ev
+from harness.domain.comment import Comment
+from harness.domain.diff import FileText, Side
+from harness.domain.packet import Packet
+from harness.domain.pull_request import Artefact, ArtefactKind, ChangedFile
+from harness.steps.interview.record import Recorder, Submission
+
+NARROW = 100
+"""Below this many columns the file list and side-by-side need the room of the diff."""
+SMALLEST = (60, 16)
+_RESTS_AFTER = 0.15
+"""Seconds without a move after which what is on the screen is noted."""
+
+
+class ReviewApp(App[Submission | None]):
+    """A pull request on the screen with a recorder behind it, and no actions yet."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS: ClassVar[str] = CANDIDATE
+
+    def __init__(self, packet: Packet, recorder: Recorder, minutes: int | None = None) -> None:
+        super().__init__()
+        self.packet, self.recorder = packet, recorder
+        self.pull_request = packet.pull_request
+        self.minutes = minutes or packet.pull_request.minutes
+        self.title = "Review"
+        self.current = DESCRIPTION
+        """The name of the document that is open."""
+        self.show_time = True
+        self._settled: Timer | None = None
+        self._last_shown: ev.LinesShown | None = None
+        self._places: dict[str, tuple[Side, int]] = {}
+        self._description = Artefact(
+            DESCRIPTION,
+            "Description",
+            ArtefactKind.NOTE,
+            FileText.of(packet.pull_request.description.rstrip("\n") + "\n"),
+        )
+
+    def compose(self) -> ComposeResult:
+        self.view, self.files = DocumentView(id="document"), FileList(id="files")
+        yield Static(id="top")
+        with Horizontal(id="body"):
+            yield self.files
+            with Vertical():
+                yield Static(id="place")
+                yield self.view
+                with Vertical(id="editor"):
+                    yield Static(id="editor-title")
+        yield Input(placeholder="search: a regular expression, Enter finds, Esc leaves", id="search")
+        yield Static(id="keys")
+        yield Static(Content("The window is too small. Please make it larger;\nnothing is lost."), id="small")
+
+    # Documents
+
+    def document(self, name: str) -> ChangedFile | Artefact:
+        """The document of that name; the description where there is none."""
+        return self._description if name == DESCRIPTION else self.pull_request.document(name) or self._description
+
+    def open(self, name: str) -> None:
+        """Bring a document on the screen, with the cursor where it last stood in it."""
+        if place := self.view.line_at_cursor():
+            self._places[self.current] = place
+        if name not in documents_of(self.pull_request):
+            name = DESCRIPTION
+        self.current = name
+        self.view.show(self.document(name), self._comments())
+        if name in self._places:
+            self.view.go_to(*self._places[name])
+        if self.recorder.session.started or name != DESCRIPTION:
+            self.recorder.record(ev.FileViewed(name))
+        self.after_change()
+        self.settle()
+
+    def reload(self) -> None:
+        """Show the document again, with its comments as they are now; cursor and folds stay."""
+        self.view.show(self.document(self.current), self._comments(), keep=True)
+        self.after_change()
+
+    def _comments(self) -> list[Comment]:
+        path = None if self.current == DESCRIPTION else self.current
+        return self.recorder.session.comments_in(path)
+
+    # What was on the screen
+
+    def on_document_view_moved(self, message: DocumentView.Moved) -> None:
+        """Tell where the cursor is, and note what is on the screen once it rests."""
+        self.draw_place()
+        self.draw_keys()
+        if self._settled:
+            self._settled.stop()
+        self._settled = self.set_timer(_RESTS_AFTER, self.settle)
+
+    def settle(self) -> None:
+        """Note which lines are on the screen, unless they are the ones noted last."""
+        if not self.recorder.session.started:
+            return
+        base, head = self.view.visible_lines()
+        side, line = self.view.line_at_cursor() or (None, None)
+        shown = ev.LinesShown(self.current, base, head, side, line, self.view.mode.value)
+        if shown != self._last_shown:
+            self._last_shown = shown
+            self.recorder.record(shown)
+
+    # What is drawn around the document
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Follow the window."""
+        self.fit(event.size)
+        if self.recorder.session.run:
+            self.recorder.record(ev.ScreenResized(event.size.width, event.size.height))
+
+    def fit(self, size: Size | None = None) -> None:
+        """Give the document the room there is."""
+        width, height = size or self.size
+        base = self.screen_stack[0]
+        base.query_one("#body").set_class(width < NARROW, "narrow")
+        base.query_one("#small").display = width < SMALLEST[0] or height < SMALLEST[1]
+        self.draw_top()
+        self.draw_keys()
+
+    def after_change(self) -> None:
+        """Draw everything around the document anew."""
+        self.files.refresh_from(self.pull_request, self.recorder.session, self.current)
+        self.draw_place()
+        self.draw_keys()
+        self.draw_top()
+
+    def draw_top(self) -> None:
+        """Title, progress, saved, time."""
+        if self.is_running:
+            elapsed = int(self.recorder.elapsed()) if self.show_time else None
+            session, status = self.recorder.session, self.recorder.status
+            line = bars.top_line(self.pull_request, session, status, elapsed, self.minutes, self.size.width)
+            self._put("#top", line)
+
+    def draw_place(self) -> None:
+        """The document and the line under the cursor."""
+        selecting = self.view.selected_from is not None
+        self._put("#place", bars.place_line(self.document(self.current), self.view.comment_anchor(), selecting))
+
+    def draw_keys(self) -> None:
+        """The keys that do something here."""
+        row = self.view.row_at_cursor()
+        self._put("#keys", bars.keys_line(self.is_editing(), bool(row and row.comment)))
+
+    def _put(self, where: str, line: str) -> None:
+        self.screen_stack[0].query_one(where, Static).update(Content(line))
+
+    def is_editing(self) -> bool:
+        """Whether the comment editor is open."""
+        return bool(self.screen_stack[0].query("#editor DraftEditor"))
