@@ -1,8 +1,8 @@
 """The packet: one zip with a manifest and the texts of a pull request, the same bytes every time.
 
 It is built field by field from a `PullRequest`, which holds nothing of the key. The digest is the SHA-256 of the manifest, and
-the manifest names every text by its own SHA-256, so a packet opens without reading the texts, and each is checked when
-it is first looked at.
+the manifest names every block of every text by its own SHA-256, so a packet opens without reading the texts, and each is
+checked when it is first looked at.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, overload
+from typing import Any
 
-from harness.domain.diff import Change, FileText
+from harness.adapters.packet_texts import TextReader, TextWriter, damaged
+from harness.domain.diff import Changes
 from harness.domain.errors import BadPacket
 from harness.domain.packet import Packet
 from harness.domain.pull_request import (
@@ -24,20 +25,22 @@ from harness.domain.pull_request import (
     ArtefactKind,
     Author,
     ChangedFile,
+    Commit,
     FileStatus,
     Prompt,
     PromptKind,
     PullRequest,
+    TreeFile,
 )
 
-FORMAT = 1
+FORMAT = 2
 PREFIX = "packet/"
-_MANIFEST = PREFIX + "manifest.json"
+_MANIFEST, _TEXTS, _INDEX = PREFIX + "manifest.json", PREFIX + "texts", PREFIX + "index"
 _MOST_MEMBERS = 50_000
 _MOST_MANIFEST = 64_000_000
-_MOST_TEXT = 400_000_000
 _DAMAGE = (
-    zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError,
+    zipfile.BadZipFile, zlib.error, struct.error, KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError,
+    OverflowError,
     NotImplementedError,
     RuntimeError,  # an encrypted member, and, as RecursionError, JSON that is nested without end
 )  # fmt: skip
@@ -45,12 +48,7 @@ _DAMAGE = (
 
 def packet_members(pull_request: PullRequest, slug: str, seed: str) -> tuple[dict[str, bytes], str]:
     """The members of a packet by name, in order, and its digest."""
-    texts: dict[str, bytes] = {}
-    files = [_file(number, file, texts) for number, file in enumerate(pull_request.files)]
-    artefacts = [
-        {"path": a.path, "title": a.title, "kind": a.kind.value, "text": _text(f"a{n}", a.text, texts)}
-        for n, a in enumerate(pull_request.artefacts)
-    ]
+    texts = TextWriter()
     manifest = {
         "format": FORMAT,
         "fixture": slug,
@@ -61,11 +59,14 @@ def packet_members(pull_request: PullRequest, slug: str, seed: str) -> tuple[dic
         "language": pull_request.language,
         "minutes": pull_request.minutes,
         "prompts": [[p.id, p.kind.value, p.text, p.unit] for p in pull_request.prompts],
-        "artefacts": artefacts,
-        "files": files,
+        "commits": [[c.title, c.description, list(c.paths)] for c in pull_request.commits],
+        "files": [_file(file, texts) for file in pull_request.files],
+        "artefacts": [[a.path, a.title, a.kind.value, texts.add(a.text)] for a in pull_request.artefacts],
+        "tree": [[f.path, texts.add(f.text)] for f in pull_request.tree],
     }
     body = json.dumps(manifest, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode("ascii")
-    return {_MANIFEST: body, **texts}, hashlib.sha256(body).hexdigest()
+    blocks, index = texts.members()
+    return {_MANIFEST: body, _INDEX: index, _TEXTS: blocks}, hashlib.sha256(body).hexdigest()
 
 
 def packet_digest(pull_request: PullRequest, slug: str, seed: str) -> str:
@@ -73,27 +74,10 @@ def packet_digest(pull_request: PullRequest, slug: str, seed: str) -> str:
     return packet_members(pull_request, slug, seed)[1]
 
 
-def _file(number: int, file: ChangedFile, texts: dict[str, bytes]) -> dict[str, Any]:
-    return {
-        "path": file.path,
-        "base_path": file.base_path,
-        "status": file.status.value,
-        "binary": file.binary,
-        "modes": [file.base_mode, file.head_mode],
-        "added": file.added,
-        "removed": file.removed,
-        "changes": [[c.base_start, c.base_end, c.head_start, c.head_end] for c in file.changes],
-        "base": _text(f"b{number}", file.base, texts),
-        "head": _text(f"h{number}", file.head, texts),
-    }
-
-
-def _text(name: str, text: FileText, texts: dict[str, bytes]) -> list[Any] | None:
-    if not text.lines:
-        return None
-    content = text.text().encode("utf-8", "surrogatepass")
-    texts[PREFIX + name] = content
-    return [name, hashlib.sha256(content).hexdigest(), len(text.lines), text.final_newline, len(content)]
+def _file(file: ChangedFile, texts: TextWriter) -> list[Any]:
+    modes, counts = [file.base_mode, file.head_mode], [file.added, file.removed]
+    base, head, changes = texts.add(file.base), texts.add(file.head), texts.add_changes(Changes(file.changes))
+    return [file.path, file.base_path, file.status.value, file.binary, modes, counts, base, head, changes]
 
 
 def packet_bytes(pull_request: PullRequest, slug: str, seed: str) -> tuple[bytes, str]:
@@ -107,26 +91,29 @@ def packet_bytes(pull_request: PullRequest, slug: str, seed: str) -> tuple[bytes
 
 
 def write_member(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    """Add a member with a fixed time and mode, so that nothing of the place or moment of packing shows."""
+    """Add a member with a fixed time and mode, so that nothing of the place or moment of packing shows.
+
+    The texts are packed block by block already; they are stored as they are, so that a block is read where it lies.
+    """
     info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
     info.external_attr = 0o644 << 16
     info.create_system = 3
-    archive.writestr(info, content, zipfile.ZIP_DEFLATED, 9)
+    archive.writestr(info, content, zipfile.ZIP_STORED if name == _TEXTS else zipfile.ZIP_DEFLATED, 9)
 
 
 def read_packet(path: Path) -> Packet:
     """Open a packet, or the packet inside a single-file program. Raises BadPacket."""
     try:
-        archive = zipfile.ZipFile(path)
-        body = _member(archive, path, _MANIFEST, _MOST_MANIFEST)
-        manifest = json.loads(body)
+        with zipfile.ZipFile(path) as archive:
+            _check_members(archive, path)
+            body = _member(archive, path, _MANIFEST, _MOST_MANIFEST)
+            manifest = json.loads(body)
+            texts = _texts(archive, path) if isinstance(manifest, dict) and manifest.get("format") == FORMAT else None
         if not isinstance(manifest, dict):
             raise ValueError("the manifest is no mapping")
-        if manifest.get("format") != FORMAT:
-            raise BadPacket(
-                "the packet is of another format", where=str(path), next_step="Use a newer version of the harness."
-            )
-        pull_request = _pull_request(manifest, archive, path)
+        if texts is None:
+            raise _other_format(manifest.get("format"), path)
+        pull_request = _pull_request(manifest, texts)
         return Packet(str(manifest["fixture"]), str(manifest["seed"]), hashlib.sha256(body).hexdigest(), pull_request)
     except BadPacket:
         raise
@@ -141,20 +128,23 @@ def read_packet(path: Path) -> Packet:
     except OSError as error:
         raise BadPacket(f"the file cannot be read: {error.strerror}", where=str(path)) from None
     except _DAMAGE:
-        raise _damaged(path) from None
+        raise damaged(path) from None
 
 
-def _damaged(path: Path) -> BadPacket:
-    return BadPacket(
-        "this is not a packet, or a damaged one", where=str(path), next_step="Ask for it to be sent again."
-    )
+def _other_format(found: object, path: Path) -> BadPacket:
+    older = isinstance(found, int) and found < FORMAT
+    next_step = "Have it packed again." if older else "Use a newer version of the harness."
+    return BadPacket("the packet is of another format", where=str(path), next_step=next_step)
 
 
-def _member(archive: zipfile.ZipFile, path: Path, name: str, most: int) -> bytes:
+def _check_members(archive: zipfile.ZipFile, path: Path) -> None:
     if len(archive.infolist()) > _MOST_MEMBERS:
         raise BadPacket("the packet has too many parts", where=str(path))
     if len(set(archive.namelist())) != len(archive.infolist()):
         raise BadPacket("two parts of the packet have one name", where=str(path), next_step="Ask for it again.")
+
+
+def _member(archive: zipfile.ZipFile, path: Path, name: str, most: int) -> bytes:
     info = archive.getinfo(name)
     if info.file_size > most:
         raise BadPacket(f"a part of the packet is larger than {most:,} bytes", where=str(path))
@@ -165,35 +155,50 @@ def _member(archive: zipfile.ZipFile, path: Path, name: str, most: int) -> bytes
     return content
 
 
-def _pull_request(m: dict[str, Any], archive: zipfile.ZipFile, path: Path) -> PullRequest:
-    def text(entry: list[Any] | None) -> FileText:
-        if entry is None:
-            return FileText(())
-        name, digest, count, final_newline, size = entry
-        lines = _LazyLines(archive, path, PREFIX + str(name), str(digest), int(count), int(size))
-        return FileText(lines, bool(final_newline))
+def _texts(archive: zipfile.ZipFile, path: Path) -> TextReader:
+    """The reader of the texts, from where the member begins in the file: behind its own header, name and extras."""
+    info = archive.getinfo(_TEXTS)
+    if info.compress_type != zipfile.ZIP_STORED or info.flag_bits & 1 or info.compress_size != info.file_size:
+        raise ValueError("the texts are not stored as they are")
+    with path.open("rb") as file:
+        file.seek(info.header_offset)
+        header = file.read(30)
+    if header[:4] != b"PK\x03\x04":
+        raise ValueError("no member begins there")
+    name, extra = struct.unpack("<HH", header[26:30])
+    index = _member(archive, path, _INDEX, _MOST_MANIFEST)
+    return TextReader(path, info.header_offset + 30 + name + extra, info.file_size, index)
 
-    files = tuple(_changed_file(f, text) for f in m["files"])
+
+def _pull_request(m: dict[str, Any], texts: TextReader) -> PullRequest:
+    files = tuple(_changed_file(f, texts) for f in m["files"])
     artefacts = tuple(
-        Artefact(_str(a["path"]), _str(a["title"]), ArtefactKind(a["kind"]), text(a["text"])) for a in m["artefacts"]
+        Artefact(_str(path), _str(title), ArtefactKind(kind), texts.text(text))
+        for path, title, kind, text in m["artefacts"]
     )
+    tree = tuple(TreeFile(_str(path), texts.text(text)) for path, text in m["tree"])
+    if not texts.complete:
+        raise ValueError("there are texts that nothing names")
     prompts = tuple(
         Prompt(_str(name), PromptKind(kind), _str(words), None if unit is None else _str(unit))
         for name, kind, words, unit in m["prompts"]
     )
+    commits = tuple(
+        Commit(_str(title), _str(words), tuple(_str(path) for path in paths)) for title, words, paths in m["commits"]
+    )
     name, role = m["author"]
-    author, minutes = Author(_str(name), _str(role)), int(m["minutes"])
-    language, title = _str(m["language"]), _str(m["title"])
-    return PullRequest(title, _str(m["description"]), author, language, minutes, files, artefacts, prompts)
+    return PullRequest(
+        _str(m["title"]), _str(m["description"]), Author(_str(name), _str(role)), _str(m["language"]), int(m["minutes"]),
+        files, artefacts, prompts, tree, commits,
+    )  # fmt: skip
 
 
-def _changed_file(f: dict[str, Any], text: Callable[[list[Any] | None], FileText]) -> ChangedFile:
-    base_mode, head_mode = f["modes"]
-    changes = tuple(Change(*map(int, c)) for c in f["changes"])
-    base_path = None if f["base_path"] is None else _str(f["base_path"])
+def _changed_file(entry: list[Any], texts: TextReader) -> ChangedFile:
+    path, base_path, status, binary, (base_mode, head_mode), (added, removed), base, head, changes = entry
+    old, new = texts.text(base), texts.text(head)
     return ChangedFile(
-        _str(f["path"]), FileStatus(f["status"]), text(f["base"]), text(f["head"]), changes, int(f["added"]),
-        int(f["removed"]), base_path, bool(f["binary"]), int(base_mode), int(head_mode),
+        _str(path), FileStatus(status), old, new, texts.changes(changes), int(added), int(removed),
+        None if base_path is None else _str(base_path), bool(binary), int(base_mode), int(head_mode),
     )  # fmt: skip
 
 
@@ -201,41 +206,3 @@ def _str(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError("not a text")
     return value
-
-
-class _LazyLines(Sequence[str]):
-    """The lines of a member, read and checked when the first of them is wanted."""
-
-    def __init__(self, archive: zipfile.ZipFile, path: Path, name: str, digest: str, count: int, size: int) -> None:
-        self._archive, self._path, self._name = archive, path, name
-        self._digest, self._count, self._size = digest, count, size
-        self._lines: tuple[str, ...] | None = None
-
-    def _read(self) -> tuple[str, ...]:
-        if self._lines is None:
-            try:
-                content = _member(self._archive, self._path, self._name, min(self._size, _MOST_TEXT))
-            except _DAMAGE:
-                raise _damaged(self._path) from None
-            if hashlib.sha256(content).hexdigest() != self._digest:
-                raise BadPacket(
-                    "a text of the packet was changed", where=str(self._path), next_step="Ask for it again."
-                )
-            lines = tuple(FileText.of(content.decode("utf-8", "surrogatepass")).lines)
-            if len(lines) != self._count:
-                raise _damaged(self._path)
-            self._lines = lines
-        return self._lines
-
-    def __len__(self) -> int:
-        return self._count
-
-    @overload
-    def __getitem__(self, index: int) -> str: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[str]: ...
-    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
-        return self._read()[index]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._read())

@@ -7,10 +7,13 @@ covers it, so it must come out the same on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import overload
 
 
 class Side(StrEnum):
@@ -88,6 +91,72 @@ class Change:
     def added(self) -> int:
         """Number of new lines that came."""
         return self.head_end - self.head_start
+
+
+class Changes(Sequence[Change]):
+    """Many changes, kept as four columns of numbers, so that a file with a hundred thousand of them opens at once."""
+
+    __slots__ = ("_numbers",)
+
+    def __init__(self, changes: Iterable[Change] = ()) -> None:
+        self._numbers = array("I")
+        for change in changes:
+            self._numbers.extend((change.base_start, change.base_end, change.head_start, change.head_end))
+
+    @classmethod
+    def unpacked(cls, content: bytes) -> Changes:
+        """What `packed` made. Raises ValueError where the numbers are no changes in order."""
+        found = cls()
+        found._numbers.frombytes(content)
+        if sys.byteorder == "big":
+            found._numbers.byteswap()
+        if len(found._numbers) % 4 or not found._in_order():
+            raise ValueError("not a list of changes")
+        return found
+
+    def packed(self) -> bytes:
+        """The numbers as bytes, the same on every machine."""
+        numbers = array("I", self._numbers)
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        return numbers.tobytes()
+
+    def columns(self) -> tuple[array[int], array[int], array[int], array[int]]:
+        """Starts and ends in the base, then starts and ends in the head."""
+        n = self._numbers
+        return n[0::4], n[1::4], n[2::4], n[3::4]
+
+    def _in_order(self) -> bool:
+        """Whether every change begins at or behind the end of the one before, as far on one side as on the other."""
+        base_starts, base_ends, head_starts, head_ends = self.columns()
+        before = zip((1, *base_ends), (1, *head_ends), base_starts, head_starts, strict=False)
+        rising = all(
+            a <= b and c <= d for a, b, c, d in zip(base_starts, base_ends, head_starts, head_ends, strict=True)
+        )
+        return rising and all(b <= start and start - b == head - h for b, h, start, head in before)
+
+    def __len__(self) -> int:
+        return len(self._numbers) // 4
+
+    @overload
+    def __getitem__(self, index: int) -> Change: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Change]: ...
+    def __getitem__(self, index: int | slice) -> Change | Sequence[Change]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        at = range(len(self))[index] * 4
+        return Change(*self._numbers[at : at + 4])
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Sequence)
+            and len(self) == len(other)
+            and all(a == b for a, b in zip(self, other, strict=True))
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.packed())
 
 
 @dataclass(frozen=True, slots=True)

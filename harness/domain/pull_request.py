@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from harness.domain.diff import EMPTY, Change, FileText, Hunk, Side, changes_between, hunks
+from harness.domain.diff import EMPTY, Change, Changes, FileText, Hunk, Side, changes_between, hunks
 
 
 class FileStatus(StrEnum):
@@ -57,14 +57,22 @@ class ChangedFile:
         return hunks(self.changes, len(self.base.lines), len(self.head.lines), context)
 
 
-def _changes(old: FileText, new: FileText) -> tuple[Change, ...]:
+def _changes(old: FileText, new: FileText) -> Changes:
     """The changes, where a last line that gained or lost its line feed counts as changed."""
     base, head = list(old.lines), list(new.lines)
     if old.final_newline != new.final_newline:
         for lines, text in ((base, old), (head, new)):
             if lines and not text.final_newline:
                 lines[-1] += "\n"  # no line contains a line feed, so this equals no other line
-    return changes_between(base, head)
+    return Changes(changes_between(base, head))
+
+
+@dataclass(frozen=True, slots=True)
+class TreeFile:
+    """A file of the project that the pull request leaves as it is, to read and to comment on like any other."""
+
+    path: str
+    text: FileText
 
 
 class ArtefactKind(StrEnum):
@@ -113,8 +121,21 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
+class Commit:
+    """One step of the pull request, as its author told it. `paths` are the files that it touches."""
+
+    title: str
+    description: str = ""
+    paths: tuple[str, ...] = ()
+
+
+Document = ChangedFile | Artefact | TreeFile
+"""Whatever has lines that a comment may be anchored at."""
+
+
+@dataclass(frozen=True, slots=True)
 class PullRequest:
-    """What a candidate reviews. `minutes` is the time suggested for it."""
+    """What a candidate reviews. `minutes` is the time suggested for it; `tree` holds the files it leaves unchanged."""
 
     title: str
     description: str
@@ -124,11 +145,23 @@ class PullRequest:
     files: tuple[ChangedFile, ...]
     artefacts: tuple[Artefact, ...] = ()
     prompts: tuple[Prompt, ...] = ()
+    tree: tuple[TreeFile, ...] = ()
+    commits: tuple[Commit, ...] = ()
+    _by_path: dict[str, Document] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        documents: tuple[Document, ...] = (*self.files, *self.artefacts, *self.tree)
+        for document in documents:
+            self._by_path.setdefault(document.path, document)
+        for file in self.files:
+            if file.base_path:
+                self._by_path.setdefault(file.base_path, file)
 
     def file(self, path: str) -> ChangedFile | None:
         """The changed file at `path`, by its new or its old name."""
-        return next((f for f in self.files if path in (f.path, f.base_path)), None)
+        found = self._by_path.get(path)
+        return found if isinstance(found, ChangedFile) else None
 
-    def document(self, path: str) -> ChangedFile | Artefact | None:
-        """The changed file or the artefact at `path`: whatever a comment may be anchored in."""
-        return self.file(path) or next((a for a in self.artefacts if a.path == path), None)
+    def document(self, path: str) -> Document | None:
+        """The changed or unchanged file or the artefact at `path`: whatever a comment may be anchored in."""
+        return self._by_path.get(path)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from harness.domain.diff import EMPTY
+from harness.domain.diff import EMPTY, FileText
 from harness.domain.edit import Tree
 from harness.domain.fixture import Variant
-from harness.domain.pull_request import ChangedFile, FileStatus, PullRequest
+from harness.domain.pull_request import ChangedFile, FileStatus, PullRequest, TreeFile
 
 
 def pull_request_of(variant: Variant) -> PullRequest:
@@ -20,7 +20,15 @@ def pull_request_of(variant: Variant) -> PullRequest:
         tuple(_changed_file(path, variant.fixture.base, variant.head) for path in variant.file_order),
         brief.artefacts,
         brief.prompts,
+        tuple(TreeFile(path, FileText.of(text)) for path, text in _unchanged(variant)),
     )
+
+
+def _unchanged(variant: Variant) -> list[tuple[str, str]]:
+    """The other texts of the project, which the variant leaves as they are: what its author ships anyway."""
+    base, changed = variant.fixture.base, set(variant.file_order)
+    same = [path for path in sorted(base) if path not in changed and variant.head.get(path) == base[path]]
+    return [(path, base[path].decode("utf-8")) for path in same if not _is_binary(base[path])]
 
 
 def _changed_file(path: str, base: Tree, head: Tree) -> ChangedFile:

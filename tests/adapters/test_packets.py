@@ -5,8 +5,11 @@ from __future__ import annotations
 import base64
 import io
 import json
+import struct
 import warnings
 import zipfile
+import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,8 +20,9 @@ from hypothesis import strategies as st
 from harness.adapters.fixtures import load_fixture
 from harness.adapters.packets import packet_bytes, packet_digest, read_packet, write_member
 from harness.adapters.single_file import single_file
+from harness.domain.diff import FileText
 from harness.domain.errors import BadPacket
-from harness.domain.pull_request import Author, ChangedFile, PullRequest
+from harness.domain.pull_request import Author, ChangedFile, Commit, PullRequest, TreeFile
 from harness.planting.compose import compose
 from harness.planting.present import pull_request_of
 
@@ -175,15 +179,69 @@ def refused(tmp_path: Path, content: bytes) -> str:
     return str(error.value)
 
 
-@pytest.mark.parametrize("wrong", [b"a\nx\n", b"", b"a\nb\nc\n", None])
-def test_a_text_that_was_changed_is_refused_when_it_is_looked_at(
-    tmp_path: Path, content: bytes, wrong: bytes | None
-) -> None:
+def with_blocks(content: bytes, *blocks: bytes) -> bytes:
+    """The packet with other blocks of text and an index that fits them."""
+    packed = [zlib.compress(block) for block in blocks]
+    index = struct.pack(f"<{len(packed)}I", *map(len, packed))
+    return remade(content, texts=b"".join(packed), index=index)
+
+
+CHANGE = struct.pack("<4I", 2, 3, 2, 3)
+
+
+@pytest.mark.parametrize("wrong", [b"a\nx", b"", b"a\nb\nc"])
+def test_a_text_that_was_changed_is_refused_when_it_is_looked_at(tmp_path: Path, content: bytes, wrong: bytes) -> None:
     """Opening reads the manifest alone; the first look at the text checks it."""
-    changed = remade(content, h0=wrong)
+    changed = with_blocks(content, b"a\nb", wrong, CHANGE)
     (tmp_path / "lazy").write_bytes(changed)
     read_packet(tmp_path / "lazy")
     assert refused(tmp_path, changed)
+    assert "a text of the packet was changed" in refused(tmp_path, with_blocks(content, b"a\nb", b"a\nx", CHANGE))
+
+
+def test_texts_that_are_missing_or_too_many_are_refused_on_opening(tmp_path: Path, content: bytes) -> None:
+    """The index, the texts and the manifest must speak of the same blocks."""
+    for off in (
+        remade(content, texts=None), remade(content, index=None), remade(content, index=b"\x01\x00"),
+        with_blocks(content, b"a\nb", b"a\nc"), with_blocks(content, b"a\nb", b"a\nc", CHANGE, b"more"),
+    ):  # fmt: skip
+        (tmp_path / "off").write_bytes(off)
+        with pytest.raises(BadPacket):
+            read_packet(tmp_path / "off")
+
+
+def test_a_long_text_is_read_in_blocks(tmp_path: Path) -> None:
+    """Lines, slices and the whole come out right on both sides of a block's border, and damage elsewhere does not show."""
+    text = "".join(f"line {n}\n" for n in range(2_500))
+    content, _ = packet_bytes(pull_request(text, text.replace("line 1700\n", "other\n")), "s", "1")
+    (tmp_path / "p").write_bytes(content)
+    file = read_packet(tmp_path / "p").pull_request.files[0]
+    assert file.base.text() == text
+    assert list(file.base.lines[998:1002]) == ["line 998", "line 999", "line 1000", "line 1001"]
+    assert (file.base.lines[-1], file.head.lines[1700]) == ("line 2499", "other")
+    assert [len(file.base.lines[a:b]) for a, b in ((0, 2_500), (1_000, 2_000), (2_499, 9_999), (5, 5))] == [
+        2_500, 1_000, 1, 0,
+    ]  # fmt: skip
+    start = zipfile.ZipFile(tmp_path / "p").getinfo("packet/texts").header_offset + 30 + len("packet/texts")
+    (tmp_path / "p").write_bytes(content[:start] + b"\xff" + content[start + 1 :])
+    file = read_packet(tmp_path / "p").pull_request.files[0]
+    assert file.base.lines[1_500] == "line 1500"
+    with pytest.raises(BadPacket):
+        file.base.lines[500]
+
+
+def test_the_rest_of_the_project_and_the_commits_are_read_back(tmp_path: Path) -> None:
+    """What the pull request leaves unchanged travels too, and so does what its author said of each step."""
+    original = replace(
+        pull_request(),
+        tree=(TreeFile("lib/b.py", FileText.of("x = 1\n")), TreeFile("empty", FileText.of(""))),
+        commits=(Commit("one", "why", ("a.py",)), Commit("two")),
+    )
+    (tmp_path / "p").write_bytes(packet_bytes(original, "s", "1")[0])
+    read = read_packet(tmp_path / "p").pull_request
+    assert [(f.path, f.text.text()) for f in read.tree] == [("lib/b.py", "x = 1\n"), ("empty", "")]
+    assert read.commits == original.commits
+    assert read.document("lib/b.py") is read.tree[0]
 
 
 def test_a_packet_cut_anywhere_is_refused(tmp_path: Path, content: bytes) -> None:
@@ -215,12 +273,13 @@ def test_a_manifest_that_is_none_is_refused(tmp_path: Path, content: bytes, body
 
 def test_a_packet_of_tomorrow_says_what_to_do(tmp_path: Path, content: bytes) -> None:
     """Its format is checked before anything else is."""
-    assert "newer version" in refused(tmp_path, remade(content, manifest=json.dumps({"format": 2}).encode()))
+    assert "newer version" in refused(tmp_path, remade(content, manifest=json.dumps({"format": 3}).encode()))
+    assert "packed again" in refused(tmp_path, remade(content, manifest=json.dumps({"format": 1}).encode()))
 
 
 def test_a_bomb_is_refused_before_it_unfolds(tmp_path: Path, content: bytes) -> None:
     """A text may be no longer than the manifest says."""
-    assert "larger" in refused(tmp_path, remade(content, h0=b"x" * 50_000_000))
+    assert "larger" in refused(tmp_path, with_blocks(content, b"a\nb", b"x" * 50_000_000, CHANGE))
 
 
 def test_two_parts_of_one_name_are_refused(tmp_path: Path, content: bytes) -> None:
@@ -228,7 +287,7 @@ def test_two_parts_of_one_name_are_refused(tmp_path: Path, content: bytes) -> No
     buffer = io.BytesIO(content)
     with warnings.catch_warnings(), zipfile.ZipFile(buffer, "a") as archive:
         warnings.simplefilter("ignore")
-        write_member(archive, "packet/h0", b"other\n")
+        write_member(archive, "packet/index", b"other\n")
     assert "one name" in refused(tmp_path, buffer.getvalue())
 
 

@@ -7,7 +7,7 @@ from harness.apps.tui.candidate.file_list import DESCRIPTION
 from harness.domain.comment import Anchor
 from harness.domain.diff import Side
 from harness.domain.display import display
-from harness.domain.pull_request import Artefact, ChangedFile, PullRequest
+from harness.domain.pull_request import ChangedFile, Document, PullRequest
 from harness.domain.review_session import ReviewSession
 
 
@@ -32,7 +32,7 @@ def saved(status: Status) -> str:
     return f"saved ✓ {status.at}" if status.state == "saved" else "saving …"
 
 
-def place_line(document: ChangedFile | Artefact, anchor: Anchor | None, selecting: bool) -> str:
+def place_line(document: Document, anchor: Anchor | None, selecting: bool) -> str:
     """The document's name and the lines that a comment made now would be about."""
     name = "Description" if document.path == DESCRIPTION else display(document.path)
     if isinstance(document, ChangedFile) and document.base_path and document.base_path != document.path:

@@ -17,14 +17,14 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from harness.apps.tui.candidate import bars
-from harness.apps.tui.candidate.file_list import DESCRIPTION, FileList, documents_of
+from harness.apps.tui.candidate.file_list import DESCRIPTION, FileList
 from harness.apps.tui.candidate.styles import CANDIDATE
 from harness.apps.tui.widgets.document_view import DocumentView
 from harness.domain import event as ev
 from harness.domain.comment import Comment
 from harness.domain.diff import FileText, Side
 from harness.domain.packet import Packet
-from harness.domain.pull_request import Artefact, ArtefactKind, ChangedFile
+from harness.domain.pull_request import Artefact, ArtefactKind, Document
 from harness.steps.interview.record import Recorder, Submission
 
 NARROW = 100
@@ -75,7 +75,7 @@ class ReviewApp(App[Submission | None]):
 
     # Documents
 
-    def document(self, name: str) -> ChangedFile | Artefact:
+    def document(self, name: str) -> Document:
         """The document of that name; the description where there is none."""
         return self._description if name == DESCRIPTION else self.pull_request.document(name) or self._description
 
@@ -83,7 +83,7 @@ class ReviewApp(App[Submission | None]):
         """Bring a document on the screen, with the cursor where it last stood in it."""
         if place := self.view.line_at_cursor():
             self._places[self.current] = place
-        if name not in documents_of(self.pull_request):
+        if self.pull_request.document(name) is None:
             name = DESCRIPTION
         self.current = name
         self.view.show(self.document(name), self._comments())

@@ -14,7 +14,7 @@ from harness.apps.tui.candidate.file_list import documents_of
 from harness.apps.tui.widgets.rows import Mode
 from harness.domain import event as ev
 from harness.domain.diff import Side
-from harness.domain.pull_request import Artefact, ChangedFile
+from harness.domain.pull_request import ChangedFile, Document
 
 
 class Moving(ReviewApp):
@@ -122,7 +122,7 @@ class Moving(ReviewApp):
             self.view.focus()
 
 
-def _first_hit(document: ChangedFile | Artefact, pattern: re.Pattern[str], by: int) -> int | None:
+def _first_hit(document: Document, pattern: re.Pattern[str], by: int) -> int | None:
     lines = document.head.lines if isinstance(document, ChangedFile) else document.text.lines
     hits = (
         n for n in (range(1, len(lines) + 1) if by > 0 else range(len(lines), 0, -1)) if pattern.search(lines[n - 1])

@@ -23,7 +23,7 @@ from harness.domain.comment import Comment
 from harness.domain.diff import FileText, Side
 from harness.domain.display import display
 from harness.domain.match import Match
-from harness.domain.pull_request import Artefact, ArtefactKind, ChangedFile
+from harness.domain.pull_request import Artefact, ArtefactKind, Document
 from harness.domain.score import IssueScore
 from harness.reports.text_report import LEVELS, minutes, text_report
 from harness.steps.interview.replay import Film
@@ -238,7 +238,7 @@ class ReplayApp(App[None]):
         self._draw_event()
 
     def _show(self, path: str, comments: list[Comment]) -> None:
-        document: ChangedFile | Artefact = self.assessment.pull_request.document(path) or self._description
+        document: Document = self.assessment.pull_request.document(path) or self._description
         keep = self._shown is not None and self._shown[0] == path
         if not keep or self._shown != (path, tuple(comments)):
             self.view.show(document, comments, keep=keep)

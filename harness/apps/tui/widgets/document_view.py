@@ -28,7 +28,7 @@ from harness.apps.tui.widgets.rows import Mode, Row, RowKind, RowTable, diff_row
 from harness.domain.comment import Anchor, Comment
 from harness.domain.diff import FileText, LineRange, Side
 from harness.domain.display import display
-from harness.domain.pull_request import Artefact, ChangedFile
+from harness.domain.pull_request import ChangedFile, Document
 
 _TAB = 4
 _SIGNS = {RowKind.ADDED: "+", RowKind.REMOVED: "-", RowKind.CHANGED: " ", RowKind.CONTEXT: " "}
@@ -75,7 +75,7 @@ class DocumentView(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.document: ChangedFile | Artefact | None = None
+        self.document: Document | None = None
         self.mode = Mode.UNIFIED
         self.table = RowTable([])
         self.comments: Sequence[Comment] = ()
@@ -95,7 +95,7 @@ class DocumentView(ScrollView, can_focus=True):
         """The colours that fit the app's theme."""
         return DARK if self.app.current_theme.dark else LIGHT
 
-    def show(self, document: ChangedFile | Artefact, comments: Sequence[Comment], *, keep: bool = False) -> None:
+    def show(self, document: Document, comments: Sequence[Comment], *, keep: bool = False) -> None:
         """Show a document with its comments; with `keep`, cursor and folds stay as they are."""
         place = self.line_at_cursor() if keep else None
         if not keep:
@@ -141,11 +141,11 @@ class DocumentView(ScrollView, can_focus=True):
         return (2 * self._digits + 4) if both else self._digits + 3
 
     @work(thread=True, exclusive=True, group="colours")
-    def _colour(self, document: ChangedFile | Artefact) -> None:
+    def _colour(self, document: Document) -> None:
         tokens = {side: tokens_by_line(document.path, text.lines) for side, text in _texts(document).items()}
         self.app.call_from_thread(self._coloured, document, tokens)
 
-    def _coloured(self, document: ChangedFile | Artefact, tokens: dict[Side, list[list[Token]]]) -> None:
+    def _coloured(self, document: Document, tokens: dict[Side, list[list[Token]]]) -> None:
         if document is self.document:
             self._tokens = tokens
             self._strips.clear()
@@ -482,7 +482,7 @@ def _over(strip: Strip, style: Style) -> Strip:
     return Strip([Segment(s.text, (s.style or Style()) + style) for s in strip], strip.cell_length)
 
 
-def _texts(document: ChangedFile | Artefact) -> dict[Side, FileText]:
+def _texts(document: Document) -> dict[Side, FileText]:
     if isinstance(document, ChangedFile):
         return {Side.LEFT: document.base, Side.RIGHT: document.head}
     return {Side.RIGHT: document.text}
