@@ -56,6 +56,7 @@ class PullRequestModel(Model):
     tests: Annotated[tuple[Words, ...], Field(min_length=1)] = ("tests",)
     artefacts: tuple[ArtefactModel, ...] = ()
     prompts: tuple[PromptModel, ...] = ()
+    pauses: bool = True
 
 
 class PlaceModel(Model):

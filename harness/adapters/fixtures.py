@@ -163,6 +163,7 @@ class _Loading:
             model.tests,
             tuple(a for a in map(self._artefact, range(len(model.artefacts)), model.artefacts) if a),
             tuple(Prompt(p.id, PromptKind(p.kind), p.text, p.unit) for p in model.prompts),
+            model.pauses,
         )
 
     def _artefact(self, index: int, model: shape.ArtefactModel) -> Artefact | None:

@@ -64,6 +64,8 @@ def packet_members(pull_request: PullRequest, slug: str, seed: str) -> tuple[dic
         "artefacts": [[a.path, a.title, a.kind.value, texts.add(a.text)] for a in pull_request.artefacts],
         "tree": [[f.path, texts.add(f.text)] for f in pull_request.tree],
     }
+    if not pull_request.pauses:
+        manifest["pauses"] = False
     body = json.dumps(manifest, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode("ascii")
     blocks, index = texts.members()
     return {_MANIFEST: body, _INDEX: index, _TEXTS: blocks}, hashlib.sha256(body).hexdigest()
@@ -189,7 +191,7 @@ def _pull_request(m: dict[str, Any], texts: TextReader) -> PullRequest:
     name, role = m["author"]
     return PullRequest(
         _str(m["title"]), _str(m["description"]), Author(_str(name), _str(role)), _str(m["language"]), int(m["minutes"]),
-        files, artefacts, prompts, tree, commits,
+        files, artefacts, prompts, tree, commits, bool(m.get("pauses", True)),
     )  # fmt: skip
 
 

@@ -62,13 +62,50 @@ class Anchor:
         return f"{self.path}:{start}{old}" if start == end else f"{self.path}:{start}-{end}{old}"
 
 
+class Label(StrEnum):
+    """What a candidate calls a comment, in the words of Conventional Comments. Never asked for, never worth credit."""
+
+    ISSUE = "issue"
+    QUESTION = "question"
+    SUGGESTION = "suggestion"
+    NITPICK = "nitpick"
+    PRAISE = "praise"
+    TO_AUTHOR = "question to the author"
+    """Something that only the pull request's author can answer."""
+
+
+class Decoration(StrEnum):
+    """How much hangs on a comment, if the candidate says so."""
+
+    BLOCKING = "blocking"
+    NON_BLOCKING = "non-blocking"
+    IF_MINOR = "if-minor"
+
+
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment as it stands now. `id` is unique in its session: c1, c2, …"""
+    """A comment as it stands now. `id` is unique in its session: c1, c2, …
+
+    `reply_to` is the comment of the same session that this one answers; both stand at one place.
+    """
 
     id: str
     anchor: Anchor
     body: str
+    label: Label | None = None
+    decoration: Decoration | None = None
+    reply_to: str | None = None
+
+    @property
+    def heading(self) -> str:
+        """What stands above the comment beside its place: its id, its label and decoration, and what it answers."""
+        parts = [self.id]
+        if self.label or self.decoration:
+            decoration = f"({self.decoration})" if self.decoration else ""
+            parts.append(" ".join(part for part in (self.label, decoration) if part))
+        if self.reply_to:
+            parts.append(f"reply to {self.reply_to}")
+        return " · ".join(parts)
 
 
 class Conclusion(StrEnum):

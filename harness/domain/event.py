@@ -10,18 +10,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, get_type_hints
 
-from harness.domain.comment import Anchor, Conclusion
+from harness.domain.comment import Anchor, Conclusion, Decoration, Label
 from harness.domain.diff import LineRange, Side
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The program was started on the session, for the first time or again; the screen's size in cells."""
+    """The program was started on the session, for the first time or again; the screen's size in cells.
+
+    `minutes` is the time shown as meant for the review, with the extra time that the candidate has; `screen` is "full",
+    or "plain" for the linear mode.
+    """
 
     kind: ClassVar[str] = "opened"
     program: str
     width: int
     height: int
+    minutes: int | None = None
+    screen: str = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,8 @@ class LinesShown:
 class DraftOpened:
     """The editor opened: on a new comment at `anchor`, or, with `comment`, on one that exists.
 
-    `purpose` is "comment", "answer" (then `comment` is the prompt's id) or "summary".
+    `purpose` is "comment", "answer" (then `comment` is the prompt's id) or "summary". A draft may be left and taken up
+    again; it stands until it is kept or discarded.
     """
 
     kind: ClassVar[str] = "draft opened"
@@ -68,6 +75,9 @@ class DraftOpened:
     text: str = ""
     comment: str | None = None
     purpose: str = "comment"
+    label: Label | None = None
+    decoration: Decoration | None = None
+    reply_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +92,18 @@ class DraftChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftLabelled:
+    """The draft of a comment got a label and a decoration, or lost them."""
+
+    kind: ClassVar[str] = "draft labelled"
+    draft: str
+    label: Label | None = None
+    decoration: Decoration | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DraftDiscarded:
-    """The editor was left without keeping its text."""
+    """A draft was thrown away."""
 
     kind: ClassVar[str] = "draft discarded"
     draft: str
@@ -91,23 +111,28 @@ class DraftDiscarded:
 
 @dataclass(frozen=True, slots=True)
 class CommentAdded:
-    """A comment was made; `draft` is the draft it came from."""
+    """A comment was made; `draft` is the draft it came from, `reply_to` the comment it answers."""
 
     kind: ClassVar[str] = "comment added"
     comment: str
     anchor: Anchor
     body: str
     draft: str | None = None
+    label: Label | None = None
+    decoration: Decoration | None = None
+    reply_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CommentEdited:
-    """A comment got a new text."""
+    """A comment got a new text, and the label and decoration given here."""
 
     kind: ClassVar[str] = "comment edited"
     comment: str
     body: str
     draft: str | None = None
+    label: Label | None = None
+    decoration: Decoration | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +239,7 @@ class Unknown:
 
 
 Event = (
-    Opened | Started | FileViewed | LinesShown | DraftOpened | DraftChanged | DraftDiscarded | CommentAdded
+    Opened | Started | FileViewed | LinesShown | DraftOpened | DraftChanged | DraftLabelled | DraftDiscarded | CommentAdded
     | CommentEdited | CommentWithdrawn | CommentRestored | FileMarked | AnswerGiven | SummaryWritten
     | ConclusionChosen | Paused | Resumed | ScreenResized | Recovered | Submitted | Unknown
 )  # fmt: skip
@@ -222,7 +247,7 @@ Event = (
 KINDS: dict[str, type[Any]] = {
     cls.kind: cls
     for cls in (
-        Opened, Started, FileViewed, LinesShown, DraftOpened, DraftChanged, DraftDiscarded, CommentAdded,
+        Opened, Started, FileViewed, LinesShown, DraftOpened, DraftChanged, DraftLabelled, DraftDiscarded, CommentAdded,
         CommentEdited, CommentWithdrawn, CommentRestored, FileMarked, AnswerGiven, SummaryWritten,
         ConclusionChosen, Paused, Resumed, ScreenResized, Recovered, Submitted,
     )
@@ -276,7 +301,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Anchor):
         parts = {"path": value.path, "side": value.side, "line": value.line, "start_line": value.start_line}
         return {name: _plain(part) for name, part in parts.items() if part is not None}
-    if isinstance(value, Side | Conclusion):
+    if isinstance(value, Side | Conclusion | Label | Decoration):
         return value.value
     return value
 
@@ -302,6 +327,8 @@ def _value(kind: str, name: str, hint: Any, value: Any) -> Any:
         value = Side(value)
     elif Conclusion in types:
         value = Conclusion(value)
+    elif word := next((t for t in (Label, Decoration) if t in types), None):
+        value = word(value) if value in list(word) else None  # a later version may know more words; the text counts
     if type(value) not in types:
         raise ValueError(f"{kind}: the field {name} has a value of the wrong type")
     return value

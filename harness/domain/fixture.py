@@ -21,6 +21,7 @@ class Brief:
     tests: tuple[str, ...] = ("tests",)
     artefacts: tuple[Artefact, ...] = ()
     prompts: tuple[Prompt, ...] = ()
+    pauses: bool = True
 
 
 @dataclass(frozen=True, slots=True)

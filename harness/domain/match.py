@@ -60,6 +60,8 @@ class CommentText:
     line: int | None = None
     start_line: int | None = None
     side: str | None = None
+    label: str | None = None
+    """The label that the candidate chose beside the text; one written in front of the text counts the same."""
 
 
 @dataclass(frozen=True, slots=True)

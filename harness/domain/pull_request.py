@@ -147,6 +147,8 @@ class PullRequest:
     prompts: tuple[Prompt, ...] = ()
     tree: tuple[TreeFile, ...] = ()
     commits: tuple[Commit, ...] = ()
+    pauses: bool = True
+    """Whether the candidate may stop the clock."""
     _by_path: dict[str, Document] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from harness.domain import event as ev
-from harness.domain.comment import Anchor, Comment, Conclusion
+from harness.domain.comment import Anchor, Comment, Conclusion, Decoration, Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,13 @@ class Draft:
     text: str
     comment: str | None = None
     purpose: str = "comment"
+    label: Label | None = None
+    decoration: Decoration | None = None
+    reply_to: str | None = None
+
+    def as_comment(self) -> Comment:
+        """The comment that it would be, under the draft's own id."""
+        return Comment(self.id, self.anchor, self.text, self.label, self.decoration, self.reply_to)
 
 
 @dataclass(slots=True)
@@ -67,8 +74,8 @@ class ReviewSession:
         return f"d{self.drafted + 1}"
 
     def comments_in(self, path: str | None) -> list[Comment]:
-        """The standing comments on one document, or, with None, on the whole review."""
-        return [c for c in self.comments.values() if c.anchor.path == path]
+        """The standing comments on one document, or, with None, on the whole review; replies follow what they answer."""
+        return in_threads([c for c in self.comments.values() if c.anchor.path == path])
 
     def apply(self, record: ev.Record) -> None:
         """Take one more event into account. An event that cannot follow changes nothing but the counters."""
@@ -97,12 +104,16 @@ class ReviewSession:
             case ev.DraftOpened() as opened:
                 self.drafted += 1
                 self.drafts[opened.draft] = Draft(
-                    opened.draft, opened.anchor, opened.text, opened.comment, opened.purpose
-                )
+                    opened.draft, opened.anchor, opened.text, opened.comment, opened.purpose, opened.label,
+                    opened.decoration, opened.reply_to,
+                )  # fmt: skip
             case ev.DraftChanged(draft=name, at=at, removed=removed, inserted=inserted):
                 if draft := self.drafts.get(name):
                     text = draft.text[:at] + inserted + draft.text[at + removed :]
                     self.drafts[name] = replace(draft, text=text)
+            case ev.DraftLabelled(draft=name, label=label, decoration=decoration):
+                if draft := self.drafts.get(name):
+                    self.drafts[name] = replace(draft, label=label, decoration=decoration)
             case ev.DraftDiscarded(draft=name):
                 self.drafts.pop(name, None)
             case ev.AnswerGiven(prompt=prompt, text=text, draft=name):
@@ -118,14 +129,18 @@ class ReviewSession:
 
     def _apply_comment(self, event: ev.Event) -> None:
         match event:
-            case ev.CommentAdded(comment=name, anchor=anchor, body=body, draft=draft):
+            case ev.CommentAdded() as made:
                 self.made += 1
-                self.comments[name] = Comment(name, anchor, body)
-                self.drafts.pop(draft or "", None)
-            case ev.CommentEdited(comment=name, body=body, draft=draft):
+                self.comments[made.comment] = Comment(
+                    made.comment, made.anchor, made.body, made.label, made.decoration, made.reply_to
+                )
+                self.drafts.pop(made.draft or "", None)
+            case ev.CommentEdited(comment=name) as edited:
                 if comment := self.comments.get(name):
-                    self.comments[name] = replace(comment, body=body)
-                self.drafts.pop(draft or "", None)
+                    self.comments[name] = replace(
+                        comment, body=edited.body, label=edited.label, decoration=edited.decoration
+                    )
+                self.drafts.pop(edited.draft or "", None)
             case ev.CommentWithdrawn(comment=name):
                 if comment := self.comments.pop(name, None):
                     self.withdrawn[name] = comment
@@ -134,3 +149,20 @@ class ReviewSession:
                     self.comments[name] = comment
             case _:
                 pass
+
+
+def in_threads(comments: Iterable[Comment]) -> list[Comment]:
+    """The comments in their order, each followed by its replies; a reply to one that is gone stands by itself."""
+    given = list(comments)
+    known = {c.id for c in given}
+    replies: dict[str | None, list[Comment]] = {}
+    for comment in given:
+        replies.setdefault(comment.reply_to if comment.reply_to in known else None, []).append(comment)
+    ordered: list[Comment] = []
+    waiting = replies.pop(None, [])[::-1]
+    while waiting:
+        comment = waiting.pop()
+        ordered.append(comment)
+        waiting += replies.pop(comment.id, [])[::-1]
+    rest = (c for answers in replies.values() for c in answers)  # replies in a ring, as only a forged log has them
+    return ordered + list(rest)

@@ -27,7 +27,7 @@ from harness.matching.embedding import (
 )
 from harness.matching.key_texts import KeyTexts, RubricTexts, decoy_vector, key_texts, rubric_texts, stem
 from harness.matching.place import FAR, Relation, distance, relation
-from harness.matching.remarks import blocks_of, label_of, remarks_of, sounds_negated
+from harness.matching.remarks import blocks_of, label_given, label_of, remarks_of, sounds_negated
 
 _STYLE = re.compile(
     r"\b(nam(e|es|ed|ing)|renam\w*|docstrings?|imports?|indent\w*|quotes?|typo|spell\w*|wrap|columns?|"
@@ -151,7 +151,7 @@ def _units(body: str) -> tuple[tuple[int, int], ...]:
 
 
 def _own(rubric: RubricTexts, comment: CommentText, groups: Matrix, near: tuple[float, float]) -> tuple[float, ...]:
-    body, label = comment.body, label_of(comment.body)[0]
+    body, label = comment.body, label_given(comment)
     words = [w for w in words_of(body) if w.isalnum()]
     count = max(len(words), 1)
     kinds = [groups[0, i] for i, name in enumerate(rubric.names) if name.startswith("kind:")]

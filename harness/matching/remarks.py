@@ -26,6 +26,11 @@ def label_of(body: str) -> tuple[str | None, int]:
     return (found.group(1).lower(), found.end()) if found else (None, 0)
 
 
+def label_given(comment: CommentText) -> str | None:
+    """The label of a comment: the one chosen beside its text, or the one in front of it."""
+    return comment.label or label_of(comment.body)[0]
+
+
 def sounds_negated(text: str) -> bool:
     """Whether the text says that something is not a problem, or answers its own doubt."""
     return bool(_NEGATED.search(text.strip()))
@@ -33,7 +38,7 @@ def sounds_negated(text: str) -> bool:
 
 def remarks_of(comment: CommentText) -> tuple[Remark, ...]:
     """The remarks of a comment, each with its span in the body; list items and paragraphs first, else sentences."""
-    label, start = label_of(comment.body)
+    label, start = label_given(comment), label_of(comment.body)[1]
     blocks = _pieces(comment.body, start, _ITEM)
     spans = [span for block in blocks for span in _pieces(comment.body[: block[1]], block[0], _SENTENCE)]
     return tuple(_remark(comment, i, span, label) for i, span in enumerate(spans))

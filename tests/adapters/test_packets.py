@@ -303,3 +303,12 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "absent", tmp_path / "file" / "below"):
         with pytest.raises(BadPacket):
             read_packet(path)
+
+
+def test_whether_pauses_are_allowed_travels_and_changes_no_packet_that_allows_them(tmp_path: Path) -> None:
+    """Packets of fixtures that say nothing keep their digests."""
+    allowed = pull_request()
+    assert packet_digest(replace(allowed, pauses=True), "a", "1") == packet_digest(allowed, "a", "1")
+    path = tmp_path / "p.packet"
+    path.write_bytes(packet_bytes(replace(allowed, pauses=False), "a", "1")[0])
+    assert not read_packet(path).pull_request.pauses

@@ -71,3 +71,9 @@ def test_a_payload_of_the_wrong_shape_is_refused(kind: str, payload: dict[str, o
 def test_conclusions_are_written_in_words() -> None:
     """The log is read by people too."""
     assert ev.payload_of(ev.ConclusionChosen(Conclusion.APPROVE)) == {"conclusion": "approve"}
+
+
+def test_a_label_of_tomorrow_costs_the_label_and_not_the_comment() -> None:
+    """A later version may know more labels; the words of the comment are read all the same."""
+    event = ev.event_of("comment added", {"comment": "c1", "anchor": {}, "body": "b", "label": "chore"})
+    assert event == ev.CommentAdded("c1", Anchor(), "b")

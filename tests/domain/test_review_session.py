@@ -8,20 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.domain import event as ev
-from harness.domain.comment import Anchor
+from harness.domain.comment import Anchor, Comment, Decoration, Label
 from harness.domain.diff import LineRange
-from harness.domain.review_session import ReviewSession
+from harness.domain.review_session import ReviewSession, in_threads
 from harness.domain.timeline import working_times
 
 IDS = st.sampled_from(["c1", "c2", "d1", "d2"])
 TEXT = st.text(max_size=8)
 NUMBERS = st.integers(0, 9)
+LABELS = st.none() | st.sampled_from(Label)
 EVENTS = st.one_of(
     st.builds(ev.DraftOpened, IDS, st.just(Anchor("a.py")), TEXT),
     st.builds(ev.DraftChanged, IDS, NUMBERS, NUMBERS, TEXT),
     st.builds(ev.DraftDiscarded, IDS),
     st.builds(ev.CommentAdded, IDS, st.just(Anchor("a.py")), TEXT, st.none() | IDS),
-    st.builds(ev.CommentEdited, IDS, TEXT, st.none() | IDS),
+    st.builds(ev.CommentAdded, IDS, st.just(Anchor("a.py")), TEXT, label=LABELS, reply_to=st.none() | IDS),
+    st.builds(ev.CommentEdited, IDS, TEXT, st.none() | IDS, LABELS),
+    st.builds(ev.DraftLabelled, IDS, LABELS, st.none() | st.sampled_from(Decoration)),
     st.builds(ev.CommentWithdrawn, IDS),
     st.builds(ev.CommentRestored, IDS),
     st.builds(ev.FileMarked, IDS, st.booleans()),
@@ -87,3 +90,41 @@ def test_neither_pauses_nor_the_time_between_runs_count() -> None:
             (2, 5005.0, ev.Submitted())]  # fmt: skip
     records = [ev.Record(n, "", mono, run, event) for n, (run, mono, event) in enumerate(rows, 1)]
     assert working_times(records) == [0.0, 10.0, 10.0, 10.0, 15.0]
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.none() | st.integers(0, 9)), max_size=10))
+def test_threads_keep_every_comment_and_put_replies_after_what_they_answer(drawn: list[tuple[int, int | None]]) -> None:
+    """Also where a log was forged so that replies answer each other in a ring."""
+    to = dict(drawn)
+    comments = [Comment(f"c{n}", Anchor(), "", reply_to=None if a is None else f"c{a}") for n, a in to.items()]
+    ordered = in_threads(comments)
+    assert sorted(c.id for c in ordered) == sorted(c.id for c in comments)
+    places = {c.id: index for index, c in enumerate(ordered)}
+    for comment in comments:
+        if comment.reply_to in places and not _in_a_ring(comment, {c.id: c for c in comments}):
+            assert places[comment.reply_to] < places[comment.id]
+
+
+def _in_a_ring(comment: Comment, by_id: dict[str, Comment]) -> bool:
+    seen: set[str] = set()
+    here: Comment | None = comment
+    while here is not None and here.id not in seen:
+        seen.add(here.id)
+        here = by_id.get(here.reply_to or "")
+    return here is not None
+
+
+def test_a_comment_and_its_draft_carry_label_and_decoration() -> None:
+    """What was chosen in the editor is the draft's, then the comment's; editing replaces both."""
+    session, seq = ReviewSession(), iter(range(1, 99))
+
+    def then(event: ev.Event) -> None:
+        session.apply(ev.Record(next(seq), "2026-01-01T00:00:00.000Z", 0.0, 1, event))
+
+    then(ev.DraftOpened("d1", Anchor(), "x", reply_to="c9"))
+    then(ev.DraftLabelled("d1", Label.QUESTION, Decoration.BLOCKING))
+    assert session.drafts["d1"].as_comment() == Comment("d1", Anchor(), "x", Label.QUESTION, Decoration.BLOCKING, "c9")
+    then(ev.CommentAdded("c1", Anchor(), "x", "d1", Label.QUESTION, Decoration.BLOCKING))
+    assert session.comments["c1"].heading == "c1 · question (blocking)"
+    then(ev.CommentEdited("c1", "y", None, Label.NITPICK))
+    assert session.comments["c1"].heading == "c1 · nitpick"

@@ -185,3 +185,15 @@ def test_labelled_records_can_be_read() -> None:
     lines = Path(__file__).parent.parent.joinpath("data/wording-1.jsonl").read_text(encoding="utf-8").splitlines()
     answer = json.loads(next(match_lines(lines[:1], RUBRIC)))
     assert {m["comment"] for m in answer["matches"]} == {c["id"] for c in json.loads(lines[0])["comments"]}
+
+
+@pytest.mark.parametrize("label", ["nitpick", "praise", "question", "suggestion", "issue"])
+def test_a_label_chosen_beside_the_text_counts_as_one_written_in_front(label: str) -> None:
+    """Both are the same prior; without words they never earn credit."""
+    body = "the name of this dictionary could say more"
+    beside = Case((CACHE, RACE), (CommentText("c1", body, label=label),))
+    in_front = Case((CACHE, RACE), (CommentText("c1", f"{label}: {body}"),))
+    (one,), (other,) = (match_comments(case, RUBRIC).remarks for case in (beside, in_front))
+    assert (one.label, one.kind) == (other.label, other.kind)
+    empty = Case((CACHE, RACE), (CommentText("c1", "", label=label),))
+    assert match_comments(empty, RUBRIC).matches[0].issue is None

@@ -12,7 +12,7 @@ from harness.adapters.packets import packet_digest
 from harness.adapters.profiles import load_profile
 from harness.adapters.rubrics import load_classes
 from harness.domain.assessment import Assessment, Coverage
-from harness.domain.comment import Comment
+from harness.domain.comment import Comment, Label
 from harness.domain.diff import Side
 from harness.domain.errors import WrongPullRequest
 from harness.domain.event import CommentAdded, LinesShown, Record
@@ -92,7 +92,10 @@ def case_of(variant: Variant, comments: Sequence[Comment]) -> Case:
             if i.id in variant.issues
         ),
         tuple(
-            CommentText(c.id, c.body, c.anchor.path, c.anchor.line, c.anchor.start_line, c.anchor.side) for c in comments
+            CommentText(
+                c.id, c.body, c.anchor.path, c.anchor.line, c.anchor.start_line, c.anchor.side, _label_for_matching(c)
+            )
+            for c in comments
         ),
         tuple(
             DecoyText(d.id, d.looks_like, d.right_because, _text_places(decoys[d.id]))
@@ -101,6 +104,11 @@ def case_of(variant: Variant, comments: Sequence[Comment]) -> Case:
         ),
         {path: variant.head[path].decode("utf-8", "replace") for path in variant.file_order if path in variant.head},
     )  # fmt: skip
+
+
+def _label_for_matching(comment: Comment) -> str | None:
+    """The label as a prior for the matcher, to which a question is a question whoever should answer it."""
+    return "question" if comment.label is Label.TO_AUTHOR else comment.label and comment.label.value
 
 
 def _text_places(places: Sequence[Place]) -> tuple[TextPlace, ...]:

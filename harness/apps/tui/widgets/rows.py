@@ -231,7 +231,7 @@ def comment_rows(comment: Comment, width: int) -> Iterator[Row]:
     )
     if comment.anchor.path is None:
         where = "the review"
-    yield Row(RowKind.COMMENT, comment=comment.id, text=f"╭ {comment.id} on {where}{side}")
+    yield Row(RowKind.COMMENT, comment=comment.id, text=f"╭ {display(comment.heading)} on {where}{side}")
     for paragraph in comment.body.split("\n"):
         shown = display(paragraph.expandtabs(4))
         for line in wrap(shown, max(width - 4, 16), replace_whitespace=False) or [""]:
