@@ -1,4 +1,4 @@
-"""From a matching to a scorecard. Pure.
+"""From a judgement to a scorecard. Pure.
 
 The score is the weighted share of planted issues that were found at the level the profile expects, as a range: with a
 handful of issues a single number would claim more than the data can say.
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from math import exp, lgamma, log
 
 from harness.domain.issue import PlantedIssue
-from harness.domain.match import Decision, Match, Matching
+from harness.domain.judgement import IssueOutcome, JudgedRemark, Judgement
 from harness.domain.remark import Kind
 from harness.domain.score import IssueScore, Outcome, Profile, Range, Scorecard
 
@@ -20,65 +20,60 @@ _CREDIT = {0: 0.0, 1: 0.25, 2: 0.6, 3: 1.0, 4: 1.0}
 
 def score(
     issues: Sequence[PlantedIssue],
-    matching: Matching,
+    judgement: Judgement,
     profile: Profile,
     first_shown: Mapping[str, float] | None = None,
     made_at: Mapping[str, float] | None = None,
 ) -> Scorecard:
-    """The scorecard of a matching. `first_shown` gives working seconds by issue, `made_at` by comment."""
-    rows = tuple(_issue(issue, matching, profile, first_shown or {}, made_at or {}) for issue in issues)
-    outcomes = tuple((m.comment, outcome_of(m)) for m in matching.matches)
-    kinds = {m.comment: m.kind for m in matching.matches}
-    decoys = tuple(dict.fromkeys(m.decoy for m in matching.matches if m.decoy))
+    """The scorecard of a judgement. `first_shown` gives working seconds by issue, `made_at` by comment."""
+    rows = tuple(_issue(issue, judgement, profile, first_shown or {}, made_at or {}) for issue in issues)
+    kinds = [kind_of(remark) for remark in judgement.remarks]
+    decoys = (r.decoy for r in judgement.remarks if r.decoy and r.outcome in (Outcome.DECOY_TAKEN, Outcome.FALSE_ALARM))
     return Scorecard(
         profile.id,
         rows,
-        outcomes,
+        tuple((remark.comment, remark.outcome) for remark in judgement.remarks),
         found_range(rows, profile),
         _share(kinds, Kind.CONSTRAINT),
         _share(kinds, Kind.STYLE),
-        decoys,
+        tuple(dict.fromkeys(decoys)),
     )
 
 
 def _issue(
     issue: PlantedIssue,
-    matching: Matching,
+    judgement: Judgement,
     profile: Profile,
     first_shown: Mapping[str, float],
     made_at: Mapping[str, float],
 ) -> IssueScore:
-    best = matching.best(issue.id)
-    undecided = not best and any(m.issue == issue.id for m in matching.to_look_at)
+    outcome = judgement.issue(issue.id) or IssueOutcome(issue.id)
+    remark = judgement.remark(outcome.remark) if outcome.remark else None
     return IssueScore(
         issue.id,
         issue.defect_class,
         issue.severity.value,
         issue.title,
-        max(best.level or 1, 1) if best else 0,
+        outcome.level,
         profile.weight(issue.defect_class, issue.severity.value),
-        best.comment if best else None,
-        undecided,
+        remark.comment if remark else None,
         first_shown.get(issue.id),
-        made_at.get(best.comment) if best else None,
+        made_at.get(remark.comment) if remark else None,
+        outcome.decided_by,
+        outcome.highest,
     )
 
 
-def outcome_of(match: Match) -> Outcome:
-    """What became of a remark, as far as a program may say. Only a person can call something a false alarm."""
-    if match.decision is Decision.LOOK:
-        return Outcome.UNDECIDED
-    if match.issue and match.decision is Decision.MATCH:
-        return Outcome.DUPLICATE if match.duplicate else Outcome.MATCH
-    if match.decoy:
-        return Outcome.DECOY_TAKEN
-    if match.kind is Kind.CONSTRAINT:
-        return Outcome.OPPORTUNITY
-    return Outcome.STYLE_ONLY if match.kind is Kind.STYLE else Outcome.NONE
+def kind_of(remark: JudgedRemark) -> Kind:
+    """What sort of thing a remark says, with what was decided of it taken into account."""
+    if remark.outcome is Outcome.STYLE_ONLY:
+        return Kind.STYLE
+    speaks_of_behaviour = (Outcome.MATCH, Outcome.DUPLICATE, Outcome.OPPORTUNITY, Outcome.DECOY_TAKEN)
+    return Kind.CONSTRAINT if remark.outcome in (*speaks_of_behaviour, Outcome.FALSE_ALARM) else remark.kind
 
 
-def _share(kinds: Mapping[str, Kind], kind: Kind) -> float | None:
-    return sum(k is kind for k in kinds.values()) / len(kinds) if kinds else None
+def _share(kinds: Sequence[Kind], kind: Kind) -> float | None:
+    return sum(k is kind for k in kinds) / len(kinds) if kinds else None
 
 
 def found_range(rows: Sequence[IssueScore], profile: Profile) -> Range | None:
@@ -93,7 +88,7 @@ def found_range(rows: Sequence[IssueScore], profile: Profile) -> Range | None:
         return None
     effective = total**2 / sum(r.weight**2 for r in rows)
     sure = sum(r.weight * _credit(r.level, profile) for r in rows) / total
-    hoped = sum(r.weight * max(_credit(r.level, profile), 1.0 if r.undecided else 0.0) for r in rows) / total
+    hoped = sum(r.weight * max(_credit(r.level, profile), _credit(r.highest, profile)) for r in rows) / total
     low = jeffreys(sure * effective, effective)[0]
     high = jeffreys(hoped * effective, effective)[1]
     return Range(round(low, 2), round(sure, 2), round(high, 2))

@@ -3,6 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+
+from harness.adapters.clock import Clock
+from harness.adapters.fixtures import load_fixture
+from harness.adapters.packets import packet_bytes, read_packet
+from harness.domain import event as ev
+from harness.domain.comment import Anchor, Comment, Conclusion
+from harness.domain.diff import LineRange, Side
+from harness.domain.match import Decision, Match
+from harness.domain.pull_request import Author, ChangedFile, PullRequest
+from harness.domain.remark import Kind
+from harness.planting.compose import compose
+from harness.planting.present import pull_request_of
+from harness.steps.interview.record import open_session
 
 BASE = '''"""A counter of words."""
 
@@ -209,3 +223,54 @@ def patch(old: str, new: str, path: str) -> str:
     source = f"a/{path}" if old else "/dev/null"
     lines = unified_diff(old.splitlines(True), new.splitlines(True), source, f"b/{path}")
     return f"diff --git a/{path} b/{path}\n" + "".join(lines)
+
+
+def a_match(comment: str, issue: str | None = None, **changes: Any) -> Match:
+    """What the matcher says of a comment: a sure match at level 2, or nothing."""
+    values: dict[str, Any] = {
+        "comment": comment,
+        "remark": None,
+        "issue": issue,
+        "kind": Kind.CONSTRAINT,
+        "probability": 0.9 if issue else 0.1,
+        "decision": Decision.MATCH if issue else Decision.NONE,
+        "level": 2 if issue else None,
+    }
+    return Match(**(values | changes))
+
+
+def some_comments(**bodies: str) -> dict[str, Comment]:
+    """Comments by id on line 1 of a.py."""
+    return {name: Comment(name, Anchor("a.py", Side.RIGHT, 1), body) for name, body in bodies.items()}
+
+
+def a_pull_request(files: dict[str, tuple[str, str]]) -> PullRequest:
+    """A pull request of files by path, each with its old and its new text; an empty old text means a new file."""
+    changed = tuple(ChangedFile.between(path, old or None, new) for path, (old, new) in files.items())
+    return PullRequest("A title", "", Author("ann"), "python", 10, changed)
+
+
+GROWTH = "who ever deletes from this dict? it keeps every word and grows until the process dies"
+
+
+def review(folder: Path, packet_of: Path, issues: tuple[str, ...] | None = None) -> Path:
+    """A session on the fixture in `folder`: one comment on the growth, one draft left lying, handed in."""
+    pull_request = pull_request_of(compose(load_fixture(folder), "1", issues))
+    content, _ = packet_bytes(pull_request, "words", "1")
+    packet_of.write_bytes(content)
+    recorder = open_session(read_packet(packet_of), packet_of.parent / "sessions", Clock(), "t", packet_of.parent)
+    anchor = Anchor("words.py", Side.RIGHT, 17)
+    for event in (
+        ev.Started(),
+        ev.FileViewed("words.py"),
+        ev.LinesShown("words.py", None, LineRange(1, 24), Side.RIGHT, 17),
+        ev.DraftOpened("d1", anchor),
+        ev.DraftChanged("d1", 0, 0, GROWTH),
+        ev.CommentAdded("c1", anchor, GROWTH, "d1"),
+        ev.CommentAdded("c2", Anchor("words.py", Side.RIGHT, 10), "nit: rename `found`", None),
+        ev.ConclusionChosen(Conclusion.COMMENT),
+    ):
+        recorder.record(event)
+    path = recorder.submit().path
+    recorder.close()
+    return path

@@ -44,6 +44,24 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class LogForm:
+    """A kind of log: what its first line says, what it may hold, and how to speak of it to a person."""
+
+    kind: str
+    """What the first line calls itself."""
+    format: int
+    header: type[Any]
+    record_of: Callable[[dict[str, Any]], Any]
+    """A line's value as a record. Raises ValueError."""
+    name: str
+    """As in "this is not a session log"."""
+    hint: str
+    """A sentence that says which file is meant."""
+    in_use: str
+    """What to say while another program writes to it."""
+
+
+@dataclass(frozen=True, slots=True)
 class SessionLog:
     """What was read. `damage` is None for a whole log; otherwise it says what is wrong after the last record."""
 
@@ -73,18 +91,23 @@ class Status:
 
 def read_log(path: Path) -> SessionLog:
     """Read a session log as far as it is whole. Raises BadSession where it is none."""
-    content = _content(path)
+    return read_form(path, SESSION)
+
+
+def read_form(path: Path, form: LogForm) -> SessionLog:
+    """Read a log of any form; its header and records are what the form makes of them."""
+    content = _content(path, form)
     lines = content.split(b"\n")
     complete, tail = lines[:-1], lines[-1]
     if not complete:
-        raise _not_a_log(path)
-    header, chain = _header(path, complete[0])
+        raise _not_a_log(path, form)
+    header, chain = _header(path, complete[0], form)
     records: list[Record] = []
     good, damage, torn = len(complete[0]) + 1, None, False
     for number, line in enumerate(complete[1:], 2):
         try:
             value, chain = decode(line, chain)
-            records.append(_record(value))
+            records.append(form.record_of(value))
         except ValueError as error:
             torn = not any(_is_whole(later) for later in complete[number:])
             damage = f"line {number}: {error if isinstance(error, BadLine) else 'it holds no event'}"
@@ -95,7 +118,7 @@ def read_log(path: Path) -> SessionLog:
     return SessionLog(path, header, tuple(records), damage, good, chain, torn)
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path, form: LogForm) -> bytes:
     try:
         if path.is_dir():
             raise BadSession(
@@ -106,7 +129,7 @@ def _content(path: Path) -> bytes:
             raise BadSession("this is no ordinary file", where=str(path), next_step="Name a session's file.")
         if about.st_size > MOST_BYTES:
             raise BadSession(
-                f"the file is larger than {MOST_BYTES:,} bytes", where=str(path), next_step="This is no session log."
+                f"the file is larger than {MOST_BYTES:,} bytes", where=str(path), next_step=f"This is no {form.name}."
             )
         return path.read_bytes()
     except FileNotFoundError:
@@ -115,31 +138,27 @@ def _content(path: Path) -> bytes:
         raise BadSession("the file may not be read", where=str(path), next_step="Check its permissions.") from None
 
 
-def _not_a_log(path: Path) -> BadSession:
-    return BadSession(
-        "this is not a session log",
-        where=str(path),
-        next_step="It is the file named *.session.jsonl that a review leaves.",
-    )
+def _not_a_log(path: Path, form: LogForm) -> BadSession:
+    return BadSession(f"this is not a {form.name}", where=str(path), next_step=form.hint)
 
 
-def _header(path: Path, line: bytes) -> tuple[Header, str]:
+def _header(path: Path, line: bytes, form: LogForm) -> tuple[Any, str]:
     try:
         value, chain = decode(line, START)
     except (BadLine, ValueError):
-        raise _not_a_log(path) from None
-    if value.get("kind") != "session" or not isinstance(value.get("format"), int):
-        raise _not_a_log(path)
-    if value["format"] > FORMAT:
+        raise _not_a_log(path, form) from None
+    if value.get("kind") != form.kind or not isinstance(value.get("format"), int):
+        raise _not_a_log(path, form)
+    if value["format"] > form.format:
         raise BadSession(
-            f"the log is of format {value['format']}, and this version reads up to {FORMAT}",
+            f"the log is of format {value['format']}, and this version reads up to {form.format}",
             where=str(path),
             next_step="Use a newer version of the harness.",
         )
     try:
-        return Header(**{f.name: value[f.name] for f in fields(Header) if f.name in value}), chain
+        return form.header(**{f.name: value[f.name] for f in fields(form.header) if f.name in value}), chain
     except TypeError:
-        raise _not_a_log(path) from None
+        raise _not_a_log(path, form) from None
 
 
 def _record(value: dict[str, Any]) -> Record:
@@ -149,6 +168,31 @@ def _record(value: dict[str, Any]) -> Record:
         raise ValueError("it holds no event")
     assert isinstance(seq, int) and isinstance(at, str) and isinstance(run, int) and isinstance(mono, int | float)
     return Record(seq, at, float(mono), run, event_of(kind, value["data"]))
+
+
+SESSION = LogForm(
+    "session",
+    FORMAT,
+    Header,
+    _record,
+    "session log",
+    "It is the file named *.session.jsonl that a review leaves.",
+    "this session is open in another window",
+)
+
+
+def chain_after(path: Path, seq: int) -> str | None:
+    """The chain of a whole log after the record of this number; None where it has no such record."""
+    chain, last = START, 0
+    for line in _content(path, SESSION).split(b"\n")[:-1]:
+        if last == seq and chain != START:
+            return chain
+        try:
+            value, chain = decode(line, chain)
+        except ValueError:
+            return None
+        last = value.get("seq", 0)
+    return chain if last == seq else None
 
 
 def _is_whole(line: bytes) -> bool:
@@ -163,8 +207,8 @@ def _is_whole(line: bytes) -> bool:
 class EventLog:
     """A session log that is open for writing."""
 
-    def __init__(self, path: Path, descriptor: int, log: SessionLog, clock: Clock) -> None:
-        self.path, self.header, self._clock = path, log.header, clock
+    def __init__(self, path: Path, descriptor: int, log: SessionLog, clock: Clock, form: LogForm = SESSION) -> None:
+        self.path, self.header, self._clock, self.form = path, log.header, clock, form
         self._fd, self._offset, self._chain = descriptor, log.good_bytes, log.chain
         self._seq = log.records[-1].seq if log.records else 0
         self.run = (log.records[-1].run if log.records else 0) + 1
@@ -185,22 +229,22 @@ class EventLog:
         self._thread.start()
 
     @classmethod
-    def create(cls, path: Path, header: Header, clock: Clock) -> EventLog:
+    def create(cls, path: Path, header: Any, clock: Clock, form: LogForm = SESSION) -> EventLog:
         """Start a log. Raises CannotRun where the place cannot be written."""
-        line, _ = encode({"kind": "session", **asdict(header)}, START)
+        line, _ = encode({"kind": form.kind, **asdict(header)}, START)
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_atomically(path, line, mode=0o600)
         except OSError as error:
             raise CannotRun(
-                f"the session log cannot be written: {error.strerror}",
+                f"the {form.name} cannot be written: {error.strerror}",
                 where=str(path),
                 next_step="Choose another folder with --sessions, or make room.",
             ) from None
-        return cls.open(path, clock)
+        return cls.open(path, clock, form)
 
     @classmethod
-    def open(cls, path: Path, clock: Clock) -> EventLog:
+    def open(cls, path: Path, clock: Clock, form: LogForm = SESSION) -> EventLog:
         """Go on with a log. A torn end is cut off, kept aside and logged; damage before it raises BadSession."""
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
@@ -212,11 +256,9 @@ class EventLog:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             os.close(descriptor)
-            raise CannotRun(
-                "this session is open in another window", where=str(path), next_step="Go on there, or close it first."
-            ) from None
+            raise CannotRun(form.in_use, where=str(path), next_step="Go on there, or close it first.") from None
         try:
-            log = read_log(path)
+            log = read_form(path, form)
             if log.damage and not log.torn:
                 raise BadSession(
                     f"the log is damaged in the middle, at {log.damage}",
@@ -227,29 +269,33 @@ class EventLog:
             os.close(descriptor)
             raise
         torn = _cut_tail(path, descriptor, log)
-        writer = cls(path, descriptor, log, clock)
+        writer = cls(path, descriptor, log, clock, form)
         if torn:
             writer.append(Recovered(torn))
         return writer
 
     def append(self, event: Event) -> Record:
         """Write an event. When this returns, it is with the operating system, or, after a failure, in memory."""
+        value = self.append_data(event.kind, payload_of(event))
+        return Record(value["seq"], value["at"], value["mono"], value["run"], event)
+
+    def append_data(self, kind: str, data: dict[str, Any]) -> dict[str, Any]:
+        """Write a line of this kind; the line's value, with its number and time."""
         with self._lock:
-            record = Record(self._seq + 1, self._clock.now(), round(self._clock.monotonic(), 4), self.run, event)
             value = {
-                "seq": record.seq,
-                "at": record.at,
-                "mono": record.mono,
-                "run": record.run,
-                "kind": event.kind,
-                "data": payload_of(event),
+                "seq": self._seq + 1,
+                "at": self._clock.now(),
+                "mono": round(self._clock.monotonic(), 4),
+                "run": self.run,
+                "kind": kind,
+                "data": data,
             }
             line, self._chain = encode(value, self._chain)
-            self._seq = record.seq
+            self._seq += 1
             self._waiting.append(line)
             self._write_waiting()
         self._dirty.set()
-        return record
+        return value
 
     def _write_waiting(self) -> None:
         """Write what waits; on a failure cut the file back, so that the next line starts where a line must start."""

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from harness.domain.attention import Attention, Coverage
 from harness.domain.event import Record
 from harness.domain.fixture import Variant
+from harness.domain.judgement import Judgement
 from harness.domain.match import Matching
 from harness.domain.pull_request import PullRequest
 from harness.domain.review_session import Draft, ReviewSession
 from harness.domain.score import Scorecard
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How much of the pull request stood on the screen: changed lines seen of all, and files in order of reading."""
-
-    lines_seen: int
-    lines: int
-    order: tuple[str, ...]
-    never_opened: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +26,16 @@ class Assessment:
     variant: Variant
     pull_request: PullRequest
     matching: Matching
+    judgement: Judgement
+    """The matching corrected by verdicts; `basis` says in words whose."""
+    basis: str
     scorecard: Scorecard
-    coverage: Coverage
+    attention: Attention
     digest: str
     remarks_on_log: tuple[str, ...] = ()
     open_drafts: tuple[Draft, ...] = ()
+
+    @property
+    def coverage(self) -> Coverage:
+        """How much of the pull request stood on the screen."""
+        return self.attention.coverage

@@ -30,13 +30,15 @@ class Outcome(StrEnum):
     UNDECIDED = "undecided"
     OPPORTUNITY = "opportunity"
     DECOY_TAKEN = "decoy taken"
+    FALSE_ALARM = "false alarm"
+    """Only ever by a person's verdict."""
     STYLE_ONLY = "style-only"
     NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class IssueScore:
-    """One planted issue: `level` 0 means missed. `undecided` says that a person may still find a match for it."""
+    """One planted issue: `level` 0 means missed; `highest` is the level it can still reach through what is undecided."""
 
     issue: str
     defect_class: str
@@ -45,15 +47,22 @@ class IssueScore:
     level: int
     weight: float
     comment: str | None = None
-    undecided: bool = False
     first_shown: float | None = None
     """Working seconds when its lines first stood on the screen; None when they never did."""
     found_at: float | None = None
+    decided_by: str = ""
+    """The grader whose word this is; empty while it is the matcher's proposal."""
+    highest: int = 0
 
     @property
     def found(self) -> bool:
         """Whether a remark names it, or more."""
         return self.level >= 1
+
+    @property
+    def undecided(self) -> bool:
+        """Whether a person may still change it by answering what is open."""
+        return self.highest > self.level
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 
 from harness.domain.assessment import Assessment
+from harness.domain.judgement import JudgedRemark
 
 SCHEMA = 1
 
@@ -28,7 +29,10 @@ def json_report(assessment: Assessment) -> str:
         "seconds": round(a.times[-1], 1) if a.times else 0.0,
         "profile": a.scorecard.profile,
         "found_share": asdict(a.scorecard.found_share) if a.scorecard.found_share else None,
-        "issues": [{**asdict(row), "places": [str(p) for p in places[row.issue]]} for row in a.scorecard.issues],
+        "issues": [{**asdict(row), "undecided": row.undecided, "places": [str(p) for p in places[row.issue]]} for row in a.scorecard.issues],
+        "judged_by": {"graders": list(a.judgement.graders), "basis": a.basis, "done": a.judgement.done},
+        "remarks": [_remark(remark) for remark in a.judgement.remarks],
+        "communication": [asdict(rating) for rating in a.judgement.communication],
         "matches": [asdict(match) for match in a.matching.matches],
         "outcomes": [{"comment": comment, "outcome": outcome.value} for comment, outcome in a.scorecard.outcomes],
         "comments": [
@@ -45,3 +49,8 @@ def json_report(assessment: Assessment) -> str:
         "answers": a.session.answers,
     }  # fmt: skip
     return json.dumps(content, ensure_ascii=True, indent=2) + "\n"
+
+
+def _remark(remark: JudgedRemark) -> dict[str, object]:
+    """A judged remark; what the matcher said of it stands under `matches`."""
+    return {name: value for name, value in asdict(remark).items() if name != "proposal"}

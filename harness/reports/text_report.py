@@ -8,7 +8,7 @@ from harness.domain.assessment import Assessment
 from harness.domain.comment import Comment
 from harness.domain.display import display
 from harness.domain.issue import PlantedIssue
-from harness.domain.match import Match
+from harness.domain.judgement import JudgedRemark
 from harness.domain.score import IssueScore, Outcome, Range
 
 LEVELS = ("missed", "pointed at", "named", "explained", "explained and acted on")
@@ -21,7 +21,8 @@ def text_report(assessment: Assessment) -> str:
     parts = [
         f"SCORECARD (contains answers)  {display(a.pull_request.title)}",
         f"session {a.session_id}  digest {a.digest}  {minutes(a.times[-1] if a.times else 0)} of work",
-        *(f"! {remark}" for remark in a.remarks_on_log),
+        f"rests on {display(a.basis)}",
+        *(f"! {display(remark)}" for remark in a.remarks_on_log),
         "",
         score_sentence(a.scorecard.found_share, len(a.scorecard.issues), a.scorecard.profile),
         "",
@@ -64,7 +65,10 @@ def _issue(a: Assessment, row: IssueScore) -> str:
     state = f"level {row.level} {LEVELS[row.level]}" if row.found else "undecided: look" if row.undecided else "missed"
     places = ", ".join(str(place) for place in dict(a.variant.places)[row.issue])
     lines = [f"{sign} {row.title}  [{row.defect_class}, {row.severity}]  {state}", f"    at {places}"]
-    best = a.matching.best(row.issue) or next((m for m in a.matching.to_look_at if m.issue == row.issue), None)
+    remarks = a.judgement.of_issue(row.issue)
+    best = next((r for r in remarks if r.comment == row.comment), None) or (
+        remarks[0] if row.undecided and remarks else None
+    )
     if best:
         lines += _evidence(a, best)
     else:
@@ -77,11 +81,20 @@ def _issue(a: Assessment, row: IssueScore) -> str:
     return "\n".join([*lines, ""])
 
 
-def _evidence(a: Assessment, match: Match) -> list[str]:
-    comment = a.session.comments[match.comment]
-    lines = [_wrapped(f"{comment.id} on {display(str(comment.anchor))}: “{display(comment.body)}”")]
-    lines += [_wrapped(f"· {display(e.why)}") for e in match.evidence]
-    return [*lines, f"    · probability {match.probability:.2f}"]
+def _evidence(a: Assessment, remark: JudgedRemark) -> list[str]:
+    comment = a.session.comments[remark.comment]
+    lines = [_wrapped(f"{remark.id} on {display(str(comment.anchor))}: “{display(remark.text)}”")]
+    if remark.decided_by:
+        lines.append(_wrapped(f"· decided by {remark.decided_by}" + _because(remark.reason)))
+    proposal = remark.proposal
+    if proposal and proposal.issue == remark.issue:
+        lines += [_wrapped(f"· {display(e.why)}") for e in proposal.evidence]
+        lines.append(f"    · probability {proposal.probability:.2f}")
+    return lines
+
+
+def _because(reason: str) -> str:
+    return f": {display(reason)}" if reason else ""
 
 
 def _wrapped(text: str) -> str:

@@ -11,20 +11,30 @@ _FIXTURE = click.option("--fixture", help="The fixture, where it is not one that
 _PROFILE = click.option(
     "--profile", default="backend", show_default=True, help="backend, production-ml, research, junior."
 )
+_GRADER = click.option(
+    "--grader",
+    help="Whose verdicts count; `none` for the matcher alone. By default all graders, once all have finished.",
+)
 
 
 @click.command()
 @_SESSION
 @_FIXTURE
 @_PROFILE
+@_GRADER
 @click.option("--json", "form", flag_value="json", help="As JSON.")
 @click.option("--markdown", "form", flag_value="markdown", help="As Markdown.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of the screen.")
-def grade(session: Path, fixture: str | None, profile: str, form: str | None, output: Path | None) -> None:
-    """Match a SESSION's comments to the planted issues, score them, and print the scorecard."""
+def grade(
+    session: Path, fixture: str | None, profile: str, grader: str | None, form: str | None, output: Path | None
+) -> None:
+    """Match a SESSION's comments to the planted issues, score them, and print the scorecard.
+
+    Verdicts that graders gave on it count; the scorecard says whose.
+    """
     from harness.steps.interview.assess import assess
 
-    assessment = assess(session, fixture, profile)
+    assessment = assess(session, fixture, profile, grader)
     if form == "json":
         from harness.reports.json_report import json_report
 

@@ -11,13 +11,14 @@ from harness.adapters.locations import rubrics_dir
 from harness.adapters.packets import packet_digest
 from harness.adapters.profiles import load_profile
 from harness.adapters.rubrics import load_classes
-from harness.domain.assessment import Assessment, Coverage
+from harness.domain.assessment import Assessment
+from harness.domain.attention import attention
 from harness.domain.comment import Comment, Label
-from harness.domain.diff import Side
 from harness.domain.errors import WrongPullRequest
-from harness.domain.event import CommentAdded, LinesShown, Record
+from harness.domain.event import CommentAdded, Record
 from harness.domain.fixture import Fixture, Variant
 from harness.domain.issue import Place
+from harness.domain.judgement import Terms
 from harness.domain.match import Case, CommentText, DecoyText, IssueText, TextPlace
 from harness.domain.pull_request import PullRequest
 from harness.domain.review_session import ReviewSession
@@ -26,12 +27,16 @@ from harness.matching.matcher import match_comments
 from harness.planting.compose import admissible_sets, compose
 from harness.planting.present import pull_request_of
 from harness.scoring import score
+from harness.steps.interview.graders import judgement_by
 
 
-def assess(session_path: Path, fixture: str | None = None, profile: str = "backend") -> Assessment:
-    """Grade a session log against its fixture.
+def assess(
+    session_path: Path, fixture: str | None = None, profile: str = "backend", grader: str | None = None
+) -> Assessment:
+    """Grade a session log against its fixture, with the verdicts that were given on it.
 
-    `fixture` is a folder or slug; by default the one that the log names. Raises BadSession for a file that is no log,
+    `fixture` is a folder or slug; by default the one that the log names. `grader` names whose verdicts count, `none`
+    leaves them out; by default the rule of `graders` holds. Raises BadSession for a file that is no log,
     WrongPullRequest where no variant of the fixture is what the candidate saw.
     """
     log = read_log(session_path)
@@ -41,9 +46,10 @@ def assess(session_path: Path, fixture: str | None = None, profile: str = "backe
     times = tuple(working_times(log.records))
     matching = match_comments(case_of(variant, list(session.comments.values())), load_classes(rubrics_dir()))
     issues = [issue for issue in loaded.key.issues if issue.id in variant.issues]
-    scorecard = score(
-        issues, matching, load_profile(profile), first_shown(variant, log.records, times), _made_at(log.records, times)
-    )
+    basis = judgement_by(log, matching, session.comments, terms_of(variant), grader)
+    looked = attention(pull_request, variant.places, log.records, times)
+    seen = {one.issue: one.dwell.first for one in looked.issues if one.dwell.first is not None}
+    scorecard = score(issues, basis.judgement, load_profile(profile), seen, _made_at(log.records, times))
     return Assessment(
         log.header.session,
         session,
@@ -52,12 +58,20 @@ def assess(session_path: Path, fixture: str | None = None, profile: str = "backe
         variant,
         pull_request,
         matching,
+        basis.judgement,
+        basis.words,
         scorecard,
-        coverage(pull_request, log.records),
+        looked,
         log.digest,
-        _remarks_on(log, session),
+        _remarks_on(log, session) + basis.remarks,
         tuple(d for d in session.drafts.values() if d.text.strip()),
     )
+
+
+def terms_of(variant: Variant) -> Terms:
+    """What verdicts on a variant may speak of: its planted issues, and its decoys with the tests they keep green."""
+    tests = {decoy.id: decoy.breaks for decoy in variant.fixture.key.decoys}
+    return Terms(variant.issues, tuple((name, tests.get(name, "")) for name in variant.decoys))
 
 
 def find_variant(fixture: Fixture, header: Header, session_path: Path) -> tuple[Variant, PullRequest]:
@@ -115,52 +129,12 @@ def _text_places(places: Sequence[Place]) -> tuple[TextPlace, ...]:
     return tuple(TextPlace(p.path, p.lines.start, p.lines.end) for p in places)
 
 
-def first_shown(variant: Variant, records: Sequence[Record], times: Sequence[float]) -> dict[str, float]:
-    """Working seconds when lines of each planted issue first stood on the screen."""
-    seen: dict[str, float] = {}
-    for record, at in zip(records, times, strict=True):
-        shown = record.event
-        if not isinstance(shown, LinesShown) or shown.head is None:
-            continue
-        for issue, places in variant.places:
-            if any(p.path == shown.path and p.lines.overlaps(shown.head) for p in places):
-                seen.setdefault(issue, at)
-    return seen
-
-
 def _made_at(records: Sequence[Record], times: Sequence[float]) -> dict[str, float]:
     made: dict[str, float] = {}
     for record, at in zip(records, times, strict=True):
         if isinstance(record.event, CommentAdded):
             made.setdefault(record.event.comment, at)
     return made
-
-
-def coverage(pull_request: PullRequest, records: Sequence[Record]) -> Coverage:
-    """Which changed lines stood on the screen, and the files in the order of reading."""
-    seen: set[tuple[str, Side, int]] = set()
-    order: list[str] = []
-    for record in records:
-        shown = record.event
-        if not isinstance(shown, LinesShown):
-            continue
-        if shown.path not in order:
-            order.append(shown.path)
-        for side, lines in ((Side.LEFT, shown.base), (Side.RIGHT, shown.head)):
-            if lines:
-                seen |= {(shown.path, side, n) for n in range(lines.start, lines.end + 1)}
-    changed = {
-        (file.path, side, n)
-        for file in pull_request.files
-        for change in file.changes
-        for side, start, end in (
-            (Side.LEFT, change.base_start, change.base_end),
-            (Side.RIGHT, change.head_start, change.head_end),
-        )
-        for n in range(start, end)
-    }
-    never = tuple(f.path for f in pull_request.files if f.path not in order)
-    return Coverage(len(changed & seen), len(changed), tuple(order), never)
 
 
 def _remarks_on(log: SessionLog, session: ReviewSession) -> tuple[str, ...]:

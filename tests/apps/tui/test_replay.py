@@ -5,49 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from builders import write_fixture
+from builders import GROWTH, review, write_fixture
 from textual.widgets import Static
 
-from harness.adapters.clock import Clock
-from harness.adapters.fixtures import load_fixture
-from harness.adapters.packets import packet_bytes, read_packet
 from harness.apps.tui.interviewer.app import ReplayApp, Scorecard
 from harness.apps.tui.interviewer.timeline import Moment, Tick, at_fraction, bar
-from harness.domain import event as ev
 from harness.domain.assessment import Assessment
-from harness.domain.comment import Anchor, Conclusion
-from harness.domain.diff import LineRange, Side
 from harness.domain.errors import WrongPullRequest
-from harness.planting.compose import compose
-from harness.planting.present import pull_request_of
 from harness.steps.interview.assess import assess
-from harness.steps.interview.record import open_session
 from harness.steps.interview.replay import Film
-
-GROWTH = "who ever deletes from this dict? it keeps every word and grows until the process dies"
-
-
-def review(folder: Path, packet_of: Path, issues: tuple[str, ...] | None = None) -> Path:
-    """A session on the fixture in `folder`: one comment on the growth, one draft left lying, handed in."""
-    pull_request = pull_request_of(compose(load_fixture(folder), "1", issues))
-    content, _ = packet_bytes(pull_request, "words", "1")
-    packet_of.write_bytes(content)
-    recorder = open_session(read_packet(packet_of), packet_of.parent / "sessions", Clock(), "t", packet_of.parent)
-    anchor = Anchor("words.py", Side.RIGHT, 17)
-    for event in (
-        ev.Started(),
-        ev.FileViewed("words.py"),
-        ev.LinesShown("words.py", None, LineRange(1, 24), Side.RIGHT, 17),
-        ev.DraftOpened("d1", anchor),
-        ev.DraftChanged("d1", 0, 0, GROWTH),
-        ev.CommentAdded("c1", anchor, GROWTH, "d1"),
-        ev.CommentAdded("c2", Anchor("words.py", Side.RIGHT, 10), "nit: rename `found`", None),
-        ev.ConclusionChosen(Conclusion.COMMENT),
-    ):
-        recorder.record(event)
-    path = recorder.submit().path
-    recorder.close()
-    return path
 
 
 @pytest.fixture
