@@ -34,3 +34,13 @@ def sessions_dir() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("code-review-harness")) / "sessions"
+
+
+def runs_cache() -> Path:
+    """The file in which test runs are remembered: in `$HARNESS_CACHE`, or in the user's cache folder."""
+    chosen = os.environ.get("HARNESS_CACHE")
+    if chosen:
+        return Path(chosen).expanduser() / "runs.sqlite"
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("code-review-harness")) / "runs.sqlite"

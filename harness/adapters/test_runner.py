@@ -1,104 +1,246 @@
-"""Runs one pytest file or folder against a project tree, in a fresh process with limits, and says how it ended."""
+"""Runs pytest files against a project tree, each run in a process of its own with limits, and says how it ended.
+
+The processes are forked from a few servers (`fork_server.py`) that stand inside the sandbox. What a run leaves behind is read
+as a stranger's file: no link is followed, nothing is larger than it should be.
+"""
 
 from __future__ import annotations
 
+import compileall
 import contextlib
+import json
 import os
-import resource
+import queue
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+import threading
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
+import harness
+from harness.adapters.sandbox import BARE, Sandbox
 from harness.domain.edit import Tree
+from harness.domain.test_run import TestCase, TestRun
 
-TIME_LIMIT = 60.0
-_MEMORY = 4 * 1024**3
-_FILE_SIZE = 64 * 1024**2
+_SERVER = Path(__file__).with_name("fork_server.py")
 _MOST_REPORT = 4_000_000
+_MOST_OUTPUT = 64 * 1024**2
+_PATIENCE = 5.0
+"""Seconds that a server gets beyond a run's limit before it is given up."""
+STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
-class TestCase:
-    """One test: `outcome` is passed, failed (an assertion or exception in the test), error or skipped."""
+class Limits:
+    """What a run may take, everything it starts included. Bytes and seconds."""
+
+    seconds: float = 60.0
+    memory: int = 2 * 1024**3
+    file_size: int = 64 * 1024**2
+    disk: int = 256 * 1024**2
+    processes: int = 64
+
+    def named(self, which: str) -> str:
+        """The sentence for a limit that was reached."""
+        return {
+            "time": f"it did not end within {self.seconds:g} s",
+            "memory": f"it took more than {self.memory / 1024**3:g} GB of memory",
+            "file": f"it wrote a file larger than {self.file_size / 1024**2:g} MB",
+            "disk": f"it wrote more than {self.disk / 1024**2:g} MB",
+            "processes": f"it started more than {self.processes} processes",
+        }[which]
+
+
+USUAL = Limits()
+
+
+class TestRunner:
+    """Some servers that fork test runs. Safe to use from as many threads as there are servers."""
 
     __test__ = False
-    name: str
-    outcome: str
-    message: str = ""
 
+    def __init__(
+        self,
+        jobs: int = 1,
+        sandbox: Sandbox = BARE,
+        hidden: Sequence[Path] = (),
+        limits: Limits = USUAL,
+        hash_seed: int = 0,
+    ) -> None:
+        self.limits = limits
+        self._folder = Path(tempfile.mkdtemp(prefix="harness-runs-")).resolve()
+        self._stopped = threading.Event()
+        self._servers: list[_Server] = []
+        self._idle: queue.SimpleQueue[_Server] = queue.SimpleQueue()
+        try:
+            support = _lay_out_support(self._folder / "support")
+            for number in range(jobs):
+                scratch = self._folder / f"job-{number}"
+                scratch.mkdir()
+                server = _Server(scratch, support, sandbox, hidden, hash_seed)
+                self._servers.append(server)
+                self._idle.put(server)
+        except BaseException:
+            self.close()
+            raise
 
-@dataclass(frozen=True, slots=True)
-class TestRun:
-    """How a run ended. `broken` says in words why there is no result to speak of: time-out, crash, nothing collected."""
+    def __enter__(self) -> TestRunner:
+        return self
 
-    __test__ = False
-    cases: tuple[TestCase, ...]
-    seconds: float
-    broken: str = ""
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
-    @property
-    def green(self) -> bool:
-        """Whether tests ran and all of them passed."""
-        return not self.broken and bool(self.cases) and all(c.outcome == "passed" for c in self.cases)
+    def run(self, tree: Tree, targets: Sequence[str], extra: Tree | None = None, cover: bool = False) -> TestRun:
+        """Run pytest on `targets` with `tree` as the current directory and on the import path.
 
-    @property
-    def red(self) -> tuple[TestCase, ...]:
-        """The tests that did not pass."""
-        return tuple(c for c in self.cases if c.outcome not in ("passed", "skipped"))
+        `extra` are files put beside the tree, in a folder of their own, named `proofs/…` in targets.
+        """
+        server = self._idle.get()
+        try:
+            return (
+                TestRun((), 0.0, STOPPED) if self._stopped.is_set() else self._run(server, tree, targets, extra, cover)
+            )
+        finally:
+            self._idle.put(server)
 
+    def _run(self, server: _Server, tree: Tree, targets: Sequence[str], extra: Tree | None, cover: bool) -> TestRun:
+        folder = Path(tempfile.mkdtemp(prefix="run-", dir=server.scratch))
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            project = folder / "project"
+            project.mkdir()
+            _write(project, tree)
+            _write(folder, extra or {})
+            paths = [str(folder / t) if t in (extra or {}) else t for t in targets]
+            answer = server.ask(self._request(folder, project, server.support, paths, cover), self.limits.seconds)
+            if answer is None:
+                return TestRun((), 0.0, STOPPED if self._stopped.is_set() else "the process that runs tests was ended")
+            return _result(handle, answer, self.limits)
+        finally:
+            os.close(handle)
+            with contextlib.suppress(OSError, RecursionError):
+                shutil.rmtree(folder, ignore_errors=True)
 
-class Children:
-    """The processes that run now, so that Ctrl-C can end them all."""
-
-    def __init__(self) -> None:
-        self._running: set[int] = set()
-        self.stopped = False
-
-    def started(self, group: int) -> None:
-        """Remember a process group."""
-        self._running.add(group)
-
-    def ended(self, group: int) -> None:
-        """Forget it."""
-        self._running.discard(group)
+    def _request(self, folder: Path, project: Path, support: Path, targets: list[str], cover: bool) -> dict[str, Any]:
+        environment = {"HOME": str(folder), "TMPDIR": str(folder), "PYTHONPATH": f"{project}{os.pathsep}{support}"}
+        return asdict(self.limits) | {
+            "folder": str(folder),
+            "project": str(project),
+            "support": str(support),
+            "output": str(folder / "output"),
+            "report": str(folder / "report.xml"),
+            "cover": str(folder / "cover.json") if cover else "",
+            "targets": targets,
+            "environment": environment,
+        }
 
     def stop(self) -> None:
-        """Kill every group; later runs end at once."""
-        self.stopped = True
-        for group in list(self._running):
-            with contextlib.suppress(OSError):
-                os.killpg(group, signal.SIGKILL)
+        """End every run that is under way; later ones end at once."""
+        self._stopped.set()
+        for server in self._servers:
+            server.hang_up()
+
+    def close(self) -> None:
+        """End the servers and all that they started, and remove the scratch folder."""
+        self.stop()
+        for server in self._servers:
+            server.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def run_tests(
-    tree: Tree,
-    targets: tuple[str, ...],
-    extra: Tree | None = None,
-    *,
-    children: Children | None = None,
-    time_limit: float = TIME_LIMIT,
-) -> TestRun:
-    """Run pytest on `targets` with `tree` as the current directory and on the import path.
+class _Server:
+    """One fork server and the folder in which its runs may write."""
 
-    `extra` are files put beside the tree, in a folder of their own, named `proofs/…` in targets.
-    """
-    folder = Path(tempfile.mkdtemp(prefix="harness-run-"))
-    try:
-        project = folder / "project"
-        project.mkdir()
-        _write(project, tree)
-        _write(folder, extra or {})
-        paths = [str(folder / t) if t in (extra or {}) else t for t in targets]
-        return _run(folder, project, paths, children or Children(), time_limit)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    def __init__(self, scratch: Path, support: Path, sandbox: Sandbox, hidden: Sequence[Path], hash_seed: int) -> None:
+        self.scratch, self.support = scratch, support
+        argv = [sys.executable, "-I", str(support / _SERVER.name), str(scratch)]
+        environment = _environment(scratch, hash_seed) | {"HARNESS_SEALED": "1" if sandbox.sealed else "0"}
+        # The process has a session of its own, so that Ctrl-C reaches us alone and we end it in order.
+        self._process = subprocess.Popen(
+            sandbox.command(argv, scratch, support, hidden), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, env=environment, cwd=scratch, start_new_session=True,
+        )  # fmt: skip
+        self._ready = False
+
+    def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any] | None:
+        """The answer to a request; None where the server is gone."""
+        assert self._process.stdin and self._process.stdout
+        watch = threading.Timer(seconds + 4 * _PATIENCE, self._kill)
+        watch.daemon = True
+        watch.start()
+        try:
+            if not self._ready and not self._process.stdout.readline():
+                return None
+            self._ready = True
+            self._process.stdin.write(json.dumps(request).encode() + b"\n")
+            self._process.stdin.flush()
+            line = self._process.stdout.readline()
+            return json.loads(line) if line else None
+        except (OSError, ValueError):
+            return None
+        finally:
+            watch.cancel()
+
+    def hang_up(self) -> None:
+        """Close its input, which makes the server end its run and itself."""
+        with contextlib.suppress(OSError):
+            if self._process.stdin:
+                self._process.stdin.close()
+
+    def _kill(self) -> None:
+        with contextlib.suppress(OSError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+
+    def wait(self) -> None:
+        """Wait until it ended, and make it where it does not."""
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._kill()
+            self._process.wait()
+        if self._process.stdout:
+            self._process.stdout.close()
+
+
+def run_tests(tree: Tree, targets: tuple[str, ...], extra: Tree | None = None, *, limits: Limits = USUAL) -> TestRun:
+    """One run by itself, without a sandbox."""
+    with TestRunner(limits=limits) as runner:
+        return runner.run(tree, targets, extra)
+
+
+def support_files() -> dict[str, bytes]:
+    """What a run needs of the harness: the server and the provers that proofs import, by archive path."""
+    package = Path(harness.__file__).parent
+    files = {_SERVER.name: _SERVER.read_bytes(), "harness/__init__.py": b""}
+    for path in sorted((package / "proofs").glob("*.py")):
+        files[f"harness/proofs/{path.name}"] = path.read_bytes()
+    return files
+
+
+def _lay_out_support(folder: Path) -> Path:
+    folder.mkdir()
+    _write(folder, support_files())
+    compileall.compile_dir(folder, quiet=2, legacy=False)
+    return folder
+
+
+def _environment(folder: Path, hash_seed: int) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH") if name in os.environ}
+    return kept | {
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": str(hash_seed),
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "TZ": "UTC",
+    }
 
 
 def _write(root: Path, tree: Tree) -> None:
@@ -108,81 +250,62 @@ def _write(root: Path, tree: Tree) -> None:
         target.write_bytes(content)
 
 
-def _run(folder: Path, project: Path, targets: list[str], children: Children, time_limit: float) -> TestRun:
-    report = folder / "report.xml"
-    command = [
-        sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--import-mode=importlib", "-o", "addopts=",
-        "--rootdir", str(project), "-c", os.devnull, f"--junitxml={report}", *targets,
-    ]  # fmt: skip
-    began = time.monotonic()
-    if children.stopped:
-        return TestRun((), 0.0, "stopped")
-    with (folder / "output").open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=project, env=_environment(folder, project), stdin=subprocess.DEVNULL, stdout=output,
-            stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=_limits(time_limit),
-        )  # fmt: skip
-        children.started(process.pid)
-        try:
-            code: int | None = process.wait(time_limit)
-        except subprocess.TimeoutExpired:
-            code = None
-        finally:
-            with contextlib.suppress(OSError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            children.ended(process.pid)
-    seconds = time.monotonic() - began
-    if code is None:
-        return TestRun((), seconds, f"it did not end within {time_limit:.0f} s")
-    return _result(report, folder / "output", code, seconds)
-
-
-def _environment(folder: Path, project: Path) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH") if name in os.environ}
-    return kept | {
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
-        "PYTHONPATH": str(project),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONHASHSEED": "0",
-        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-        "TZ": "UTC",
-    }
-
-
-def _limits(time_limit: float) -> Callable[[], None]:
-    def apply() -> None:
-        for what, value in (
-            (resource.RLIMIT_AS, _MEMORY),
-            (resource.RLIMIT_FSIZE, _FILE_SIZE),
-            (resource.RLIMIT_CPU, int(time_limit) + 5),
-            (resource.RLIMIT_CORE, 0),
-        ):
-            with contextlib.suppress(ValueError, OSError):
-                resource.setrlimit(what, (value, value))
-
-    return apply
-
-
-def _result(report: Path, output: Path, code: int, seconds: float) -> TestRun:
-    last = _last_line(output)
+def _result(folder: int, answer: dict[str, Any], limits: Limits) -> TestRun:
+    code, seconds = answer["code"], float(answer["seconds"])
+    if answer["ended"]:
+        return TestRun((), seconds, limits.named(answer["ended"]))
+    if code == -signal.SIGXCPU:
+        return TestRun((), seconds, limits.named("time"))
+    if code == -signal.SIGXFSZ:
+        return TestRun((), seconds, limits.named("file"))
     if code < 0:
         return TestRun((), seconds, f"the process was ended by signal {-code}")
-    if not report.is_file() or report.stat().st_size > _MOST_REPORT:
-        return TestRun((), seconds, f"it left no report: {last}")
+    report = _read(folder, "report.xml", _MOST_REPORT)
+    if report is None or b"<!DOCTYPE" in report:
+        return TestRun((), seconds, f"it left no report: {_last_line(folder)}")
     try:
-        cases = tuple(_case(node) for node in ElementTree.parse(report).iter("testcase"))
+        cases = tuple(_case(node) for node in ElementTree.fromstring(report).iter("testcase"))
     except ElementTree.ParseError:
         return TestRun((), seconds, "its report cannot be read")
-    broken = "" if cases else f"no test was found: {last}"
-    return TestRun(cases, seconds, broken)
+    broken = _limit_in(cases, limits) if cases else f"no test was found: {_last_line(folder)}"
+    return TestRun(cases, seconds, broken, _covered(folder))
 
 
-def _last_line(output: Path) -> str:
-    with output.open("rb") as stream:
-        stream.seek(max(0, output.stat().st_size - 4000))
-        lines = stream.read().decode("utf-8", "replace").strip().splitlines()
+def _limit_in(cases: tuple[TestCase, ...], limits: Limits) -> str:
+    """A limit that showed as an exception inside a test."""
+    for case in cases:
+        if case.outcome in ("failed", "error"):
+            if case.message.startswith("MemoryError"):
+                return limits.named("memory")
+            if "[Errno 27]" in case.message:
+                return limits.named("file")
+    return ""
+
+
+def _covered(folder: int) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    content = _read(folder, "cover.json", _MOST_REPORT)
+    try:
+        found = json.loads(content) if content else {}
+        return tuple(sorted((str(path), tuple(map(int, lines))) for path, lines in found.items()))
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return ()
+
+
+def _read(folder: int, name: str, most: int) -> bytes | None:
+    """A file that a run left: None unless it is an ordinary one of at most that size."""
+    try:
+        descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+    except OSError:
+        return None
+    with os.fdopen(descriptor, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return None
+        content = stream.read(most + 1)
+    return content if len(content) <= most else None
+
+
+def _last_line(folder: int) -> str:
+    lines = (_read(folder, "output", _MOST_OUTPUT) or b"")[-4000:].decode("utf-8", "replace").strip().splitlines()
     return lines[-1] if lines else "nothing was printed"
 
 

@@ -2,30 +2,85 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
+
+
+class Gate(Enum):
+    """What a planted issue has to pass before anybody is asked to find it; the value is its short name and its title."""
+
+    FILLED_IN = ("G0", "filled in")
+    CLEAN = ("G1", "clean")
+    REAL_AND_HIDDEN = ("G2", "real and hidden")
+    STEADY = ("G3", "steady")
+    COMPOSED = ("G4", "composed")
+    COVERED = ("G5", "covered, not triggered")
+    NO_TELL_TALE = ("G6", "no tell-tale")
+    IN_THE_DIFF = ("G7", "in the diff")
+    FIX_NEUTRAL = ("G8", "fix-neutral")
+    DECOYS_PROVEN = ("G9", "decoys proven")
+    BLEMISHES_NEUTRAL = ("G10", "blemishes neutral")
+
+    @property
+    def short(self) -> str:
+        """`G1` and the like."""
+        return self.value[0]
+
+    @property
+    def title(self) -> str:
+        """The gate in words."""
+        return self.value[1]
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One claim: `subject` is what it is about, `what` the claim, `reason` why it does not hold where it does not."""
+    """One claim: `subject` is what it is about, `what` the claim, `reason` why it does not hold where it does not.
 
+    `holds` is None for a claim that could not be looked into here; `shown` says what it rests on where that is more than the
+    claim itself.
+    """
+
+    gate: Gate
     subject: str
     what: str
-    holds: bool
+    holds: bool | None
     reason: str = ""
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """All claims about a fixture, with the number of test runs and the wall seconds they took."""
+    """All claims about a fixture, with what it took: distinct test runs, how many of them were remembered from
+    an earlier time, wall seconds, and how often each was repeated."""
 
     slug: str
-    fixture_digest: str
+    proof_digest: str
     checks: tuple[Check, ...]
     runs: int
+    remembered: int
     seconds: float
+    repeats: int = 1
+    protection: str = ""
 
     @property
     def proven(self) -> bool:
-        """Whether every claim holds."""
+        """Whether no claim is false. What could not be looked into is left open; see `complete`."""
+        return all(check.holds is not False for check in self.checks)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every gate was looked into and every claim holds."""
         return all(check.holds for check in self.checks)
+
+    def of(self, gate: Gate) -> tuple[Check, ...]:
+        """The claims of one gate."""
+        return tuple(check for check in self.checks if check.gate is gate)
+
+
+def state_of(checks: Iterable[Check]) -> bool | None:
+    """Whether all claims hold; None where some could not be looked into and none is false, or where there are none."""
+    held = [check.holds for check in checks]
+    if False in held:
+        return False
+    return None if None in held or not held else True

@@ -3,33 +3,70 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Iterator
 
-from harness.domain.verification import Verification
+from harness.domain.verification import Check, Gate, Verification, state_of
+
+_SIGNS = {True: "✓", False: "✗", None: "·"}
 
 
 def verification_table(verification: Verification) -> str:
-    """One line per subject, with what does not hold below it; ends in a line feed."""
-    subjects: dict[str, list[bool]] = {}
-    for check in verification.checks:
-        subjects.setdefault(check.subject, []).append(check.holds)
-    width = min(max(len(subject) for subject in subjects), 60)
-    lines = []
-    for subject, held in subjects.items():
-        sign = "✓" if all(held) else "✗"
-        lines.append(f"{sign} {subject:<{width}}  {sum(held)} of {len(held)}")
-        for check in verification.checks:
-            if check.subject == subject and not check.holds:
-                lines.append(f"    not so: {check.what}. {check.reason}")
-    held_all = sum(check.holds for check in verification.checks)
-    verdict = "proven" if verification.proven else "NOT proven"
-    lines.append(
-        f"{verification.slug}: {verdict}; {held_all} of {len(verification.checks)} claims hold, "
-        f"{verification.runs} test runs, {verification.seconds:.1f} s"
-    )
-    return "\n".join(lines) + "\n"
+    """One line per gate, with what does not hold below it; ends in a line feed."""
+    lines: list[str] = []
+    for gate in Gate:
+        checks = verification.of(gate)
+        if checks:
+            held = sum(check.holds is True for check in checks)
+            count = f"{held} of {len(checks)}"
+            lines.append(
+                f"{_SIGNS[state_of(checks)]} {gate.short:<3} {gate.title:<23} {count:<11}{_shown(checks)}".rstrip()
+            )
+            lines += _below(checks)
+    return "\n".join([*lines, *_summary(verification)]) + "\n"
+
+
+def _shown(checks: tuple[Check, ...]) -> str:
+    """The evidence of a gate that rests on one claim."""
+    return checks[0].shown if len(checks) == 1 else ""
+
+
+def _below(checks: tuple[Check, ...]) -> Iterator[str]:
+    for check in checks:
+        if check.holds is False:
+            yield f"      {check.subject}: not so: {check.what}. {check.reason}"
+    for reason in sorted({check.reason for check in checks if check.holds is None}):
+        yield f"      not looked into: {reason}"
+
+
+def _summary(verification: Verification) -> Iterator[str]:
+    checks = verification.checks
+    held = sum(check.holds is True for check in checks)
+    word = "proven" if verification.proven else "NOT proven"
+    yield f"{verification.slug}: {word}; {held} of {len(checks)} claims hold"
+    fresh = verification.runs - verification.remembered
+    seconds = f"{verification.seconds:.1f} s"
+    yield f"{verification.runs} test runs, {fresh} of them now and {verification.remembered} remembered; {seconds}"
 
 
 def verification_json(verification: Verification) -> str:
     """The whole outcome as JSON text ending in a line feed."""
-    return json.dumps({"schema": 1, "proven": verification.proven, **asdict(verification)}, indent=2) + "\n"
+    value = {
+        "schema": 2,
+        "slug": verification.slug,
+        "proven": verification.proven,
+        "complete": verification.complete,
+        "proof_digest": verification.proof_digest,
+        "runs": verification.runs,
+        "remembered": verification.remembered,
+        "repeats": verification.repeats,
+        "seconds": round(verification.seconds, 3),
+        "protection": verification.protection,
+        "checks": [
+            {
+                "gate": c.gate.short, "subject": c.subject, "what": c.what, "holds": c.holds,
+                "reason": c.reason, "shown": c.shown,
+            }
+            for c in verification.checks
+        ],
+    }  # fmt: skip
+    return json.dumps(value, indent=2) + "\n"

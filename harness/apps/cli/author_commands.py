@@ -1,4 +1,4 @@
-"""`harness new`, `plant` and `verify`."""
+"""`harness new` and `harness plant`."""
 
 from __future__ import annotations
 
@@ -7,29 +7,6 @@ from pathlib import Path
 import click
 
 _SEVERITIES = click.Choice(["critical", "major", "minor"])
-
-
-@click.command()
-@click.argument("fixture")
-@click.option("--json", "as_json", is_flag=True, help="Print everything that was checked as JSON.")
-@click.option("--jobs", type=click.IntRange(1, 64), help="Runs at the same time (the number of cores).")
-def verify(fixture: str, as_json: bool, jobs: int | None) -> int:
-    """Prove a FIXTURE: every defect real, hidden, alone and in company; every decoy right.
-
-    Ends with 1 where something could not be proven.
-    """
-    import sys
-
-    from harness.adapters.fixtures import find_fixture
-    from harness.reports.verification_report import verification_json, verification_table
-    from harness.steps.authoring.verify import verify as verify_step
-
-    def progress(done: int, planned: int) -> None:
-        click.echo(f"\r{done} of {planned} test runs", nl=done == planned, err=True)
-
-    outcome = verify_step(find_fixture(fixture), jobs, progress if sys.stderr.isatty() else None)
-    click.echo(verification_json(outcome) if as_json else verification_table(outcome), nl=False)
-    return 0 if outcome.proven else 1
 
 
 @click.command()

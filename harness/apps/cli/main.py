@@ -26,7 +26,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "new": ("author_commands", "Start a fixture."),
     "plant": ("author_commands", "Plant a defect in a fixture."),
     "lint": ("lint_command", "Say what is wrong with a fixture."),
-    "verify": ("author_commands", "Prove a fixture: every defect real, hidden and on its own."),
+    "verify": ("verify_command", "Prove a fixture: every defect real, hidden and on its own."),
     "match": ("match_commands", "The matcher as a filter: JSON Lines in, JSON Lines out."),
     "calibrate": ("match_commands", "Say how well the matcher does on labelled comments."),
 }

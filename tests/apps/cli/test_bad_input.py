@@ -107,21 +107,3 @@ def test_an_unknown_profile_names_the_nearest(tmp_path: Path) -> None:
     write_fixture(tmp_path / "words")
     done = harness("grade", str(tmp_path / "none"), "--profile", "backnd")
     assert done.returncode == ExitCode.BAD_INPUT
-
-
-def test_ctrl_c_ends_verify_with_130_and_leaves_no_process(tmp_path: Path) -> None:
-    """The runs under way are killed, and their folders are gone."""
-    import signal
-
-    env = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "harness", "verify", "token-bucket"], cwd=ROOT, env=env, stderr=subprocess.PIPE,
-        stdout=subprocess.PIPE, text=True, start_new_session=True,
-    )  # fmt: skip
-    while not list(tmp_path.glob("harness-run-*/report.xml")):
-        assert process.poll() is None
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=30)
-    assert process.returncode == ExitCode.INTERRUPTED
-    assert "Traceback" not in err
-    assert list(tmp_path.glob("harness-run-*")) == []

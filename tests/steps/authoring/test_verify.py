@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from builders import HEAD, PROOF_GROWTH, PROOF_TIES, fixture_files, patch, write_fixture
+from builders import HEAD, PROOF_GROWTH, PROOF_TIES, patch, write_fixture
 
 from harness.adapters.locations import fixtures_dir
-from harness.adapters.test_runner import run_tests
 from harness.apps.cli.main import main
-from harness.domain.verification import Verification
-from harness.steps.authoring.verify import verify
+from harness.domain.verification import Gate, Verification
+from harness.steps.authoring.verify import Options, verify
 
 
 def broken(verification: Verification) -> list[str]:
-    return [f"{c.subject}: {c.what}: {c.reason}" for c in verification.checks if not c.holds]
+    return [f"{c.subject}: {c.what}: {c.reason}" for c in verification.checks if c.holds is False]
 
 
 @pytest.mark.parametrize("slug", [p.parent.name for p in sorted(fixtures_dir().glob("*/pr.yaml"))])
@@ -72,38 +78,111 @@ def test_a_decoy_whose_correction_breaks_nothing_is_no_decoy(tmp_path: Path) -> 
     assert any("stays green under the naive correction" in line for line in broken(verify(folder)))
 
 
-def test_a_proof_without_end_is_ended_and_named(tmp_path: Path) -> None:
-    """A run that does not end within its limit is killed with all it started."""
-    files = {name: text.encode() for name, text in fixture_files().items() if name.startswith("base/")}
-    loop = {"proofs/test_loop.py": b"def test_loop():\n    while True:\n        pass\n"}
-    run = run_tests(files, ("proofs/test_loop.py",), loop, time_limit=2.0)
-    assert run.broken == "it did not end within 2 s"
-    assert not run.green
-
-
-def test_the_environment_of_a_run_is_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the author's environment reaches a proof, and plug-ins are not loaded by themselves."""
-    monkeypatch.setenv("SECRET_TOKEN", "x")
-    proof = b"""import os, sys
-
-def test_environment():
-    assert "SECRET_TOKEN" not in os.environ
-    assert os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] == "1"
-    assert os.environ["TZ"] == "UTC"
-    assert "xdist" not in sys.modules
-"""
-    assert run_tests({}, ("proofs/test_e.py",), {"proofs/test_e.py": proof}).green
-
-
 def test_the_command_ends_with_one_where_something_is_not_proven(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The table names what is not so; the JSON says it for programs."""
+    monkeypatch.setenv("HARNESS_CACHE", str(tmp_path / "cache"))
     folder = write_fixture(tmp_path / "words")
     assert main(["verify", str(folder), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["proven"] is True
     (folder / "key/proofs/test_unstable_ties.py").write_text(PROOF_TIES.replace("==", "!="), "utf-8")
     assert main(["verify", str(folder)]) == 1
     out = capsys.readouterr().out
-    assert "✗ clean head" in out
+    assert "✗ G1" in out
     assert "NOT proven" in out
+
+
+def test_nothing_unchanged_is_run_twice(tmp_path: Path) -> None:
+    """A second verification remembers everything; a changed proof is run anew, and only that."""
+    folder = write_fixture(tmp_path / "words")
+    options = Options(cache=tmp_path / "cache" / "runs.sqlite")
+    first, second = verify(folder, options), verify(folder, options)
+    assert first.remembered == 0 and second.remembered == second.runs == first.runs
+    assert second.checks == first.checks
+    (folder / "key/proofs/test_unstable_ties.py").write_text(PROOF_TIES + "\n", "utf-8")
+    third = verify(folder, options)
+    trees = 1 + 2 + 1 + 1
+    """Clean head, two issues, both of them, a blemish: the changed proof on each."""
+    assert third.runs - third.remembered == trees
+    assert verify(folder, Options(cache=options.cache, fresh=True)).remembered == 0
+
+
+def test_a_damaged_memory_is_forgotten(tmp_path: Path) -> None:
+    """A file that is no memory is replaced, and nobody is bothered."""
+    folder = write_fixture(tmp_path / "words")
+    cache = tmp_path / "runs.sqlite"
+    cache.write_bytes(b"nothing of use" * 500)
+    assert broken(verify(folder, Options(cache=cache))) == []
+    assert verify(folder, Options(cache=cache)).remembered > 0
+
+
+def test_a_verdict_that_changes_is_flaky(tmp_path: Path) -> None:
+    """Repetitions run with other hash seeds: what depends on them is named, and is not steady."""
+    folder = write_fixture(tmp_path / "words")
+    flaky = PROOF_TIES.replace(
+        "lists = []",
+        "lists = []\n    assert hash('a') % 2 == {parity}, 'unstable-ties: the list depends on the order of arrival'",
+    )
+    (folder / "key/proofs/test_unstable_ties.py").write_text(flaky.format(parity=hash_parity()), "utf-8")
+    rows = [c for c in verify(folder, Options(repeat=8)).of(Gate.STEADY) if c.holds is False]
+    assert [row.subject for row in rows] == ["proofs/test_unstable_ties.py"] and "flaky" in rows[0].reason
+
+
+def hash_parity() -> int:
+    """What hash seed 0 makes of the letter, so that the first run is green."""
+    code = "print(hash('a') % 2)"
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    return int(subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True).stdout)
+
+
+def test_what_is_left_to_fill_in_has_its_row(tmp_path: Path) -> None:
+    """An issue fresh from `harness plant` says TODO: that is named field by field, and nothing counts as proven."""
+    folder = write_fixture(tmp_path / "words")
+    key = (folder / "key/key.yaml").read_text("utf-8")
+    key = key.replace("title: Words are never forgotten", "title: TODO what is wrong").replace(
+        "class: growth.unbounded", "class: TODO"
+    )
+    (folder / "key/key.yaml").write_text(key, "utf-8")
+    rows = [c for c in verify(folder).of(Gate.FILLED_IN) if c.holds is False]
+    assert [(row.subject, row.reason) for row in rows] == [("never-forgets", "still to fill in: class, title")]
+
+
+@pytest.mark.parametrize("signals", [[signal.SIGINT], [signal.SIGKILL]])
+def test_stopping_leaves_no_process_and_no_file(tmp_path: Path, signals: list[signal.Signals]) -> None:
+    """Ctrl-C in the middle of an endless proof ends all that was started; so does even a kill of the program itself."""
+    folder = write_fixture(tmp_path / "words")
+    endless = PROOF_GROWTH.replace("counter = C", "while True:\n        pass\n    counter = C")
+    (folder / "key/proofs/test_never_forgets.py").write_text(endless, "utf-8")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    environment = {**os.environ, "TMPDIR": str(scratch), "HARNESS_CACHE": str(tmp_path / "cache")}
+    command = [sys.executable, "-m", "harness", "verify", str(folder), "--jobs", "2"]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        wait_until(lambda: len(processes_of(scratch)) >= 2 and any(scratch.rglob("project")))
+        for one in signals:
+            process.send_signal(one)
+        _, said = process.communicate(timeout=30)
+    wait_until(lambda: not processes_of(scratch))
+    assert not (folder / "key" / "evidence.json").exists()
+    if signals == [signal.SIGINT]:
+        assert process.returncode == 130 and b"Traceback" not in said
+        assert not list(scratch.iterdir())
+
+
+def processes_of(scratch: Path) -> list[int]:
+    """The processes that were started with something of this folder on their command line."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if str(scratch).encode() in path.read_bytes():
+                found.append(int(path.parent.name))
+    return found
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 30.0) -> None:
+    """Look again and again until it is so; fail after a while."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to that"
+        time.sleep(0.02)

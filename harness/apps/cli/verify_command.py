@@ -1,0 +1,55 @@
+"""`harness verify`."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+@click.argument("fixture")
+@click.option("--json", "as_json", is_flag=True, help="Print everything that was checked as JSON.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Runs at the same time (the number of cores).")
+@click.option("--repeat", type=click.IntRange(1, 1000), default=1, show_default=True, help="Make every run so often.")
+@click.option("--fresh", is_flag=True, help="Run everything again, also what is remembered from an earlier time.")
+@click.option("--gate", "gates", multiple=True, metavar="G", help="Only this gate, such as G2; may be repeated.")
+@click.option("--foreign", is_flag=True, help="Somebody else wrote it: run none of its code outside a sandbox.")
+@click.option("--trust", is_flag=True, help="Run a foreign fixture without a sandbox, with your rights, all the same.")
+def verify(
+    fixture: str, as_json: bool, jobs: int | None, repeat: int, fresh: bool, gates: tuple[str, ...], foreign: bool,
+    trust: bool,
+) -> int:  # fmt: skip
+    """Prove a FIXTURE: every defect real, hidden, alone and in company; every decoy right.
+
+    Ends with 1 where something could not be proven. What did not change since an earlier time is not run again.
+    """
+    import sys
+
+    from harness.adapters.fixtures import find_fixture
+    from harness.adapters.locations import runs_cache
+    from harness.domain.display import display_lines
+    from harness.reports.verification_report import verification_json, verification_table
+    from harness.steps.authoring.bench import Progress
+    from harness.steps.authoring.verify import Options
+    from harness.steps.authoring.verify import verify as verify_step
+
+    def show(progress: Progress) -> None:
+        remembered = f", {progress.remembered} remembered" if progress.remembered else ""
+        click.echo(f"\r{progress.done} of {progress.planned} test runs{remembered} ", nl=False, err=True)
+
+    watched = sys.stderr.isatty()
+    options = Options(jobs, runs_cache(), fresh, repeat, _gates(gates), foreign, trust, show if watched else None)
+    outcome = verify_step(find_fixture(fixture), options)
+    click.echo(("\n" if watched else "") + outcome.protection, err=True)
+    click.echo(verification_json(outcome) if as_json else display_lines(verification_table(outcome)), nl=False)
+    return 0 if outcome.proven else 1
+
+
+def _gates(names: tuple[str, ...]):  # type: ignore[no-untyped-def]
+    from harness.domain.errors import BadInput
+    from harness.domain.verification import Gate
+
+    known = {gate.short: gate for gate in Gate}
+    for name in names:
+        if name.upper() not in known:
+            raise BadInput(f"there is no gate {name!r}", next_step=f"There are: {', '.join(known)}.")
+    return frozenset(known[name.upper()] for name in names) or None

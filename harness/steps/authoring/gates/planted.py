@@ -1,0 +1,48 @@
+"""G1 clean, G2 real and hidden, G4 composed: what the proofs say of the clean head, of each issue alone and in company."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from harness.domain.edit import edit_tree
+from harness.domain.fixture import Fixture
+from harness.domain.issue import PlantedIssue
+from harness.domain.verification import Gate
+from harness.planting.compose import admissible_sets, why_apart
+from harness.steps.authoring.bench import Bench
+from harness.steps.authoring.gates.claims import Plan, tree_plan
+
+
+def clean(fixture: Fixture, bench: Bench) -> list[Plan]:
+    """The clean head passes the visible tests and every proof."""
+    return [tree_plan(Gate.CLEAN, fixture, bench, "clean head", fixture.clean_head)]
+
+
+def real_and_hidden(fixture: Fixture, bench: Bench) -> list[Plan]:
+    """Each issue alone: its proof is red for the declared reason, everything else green."""
+    return [_planted(Gate.REAL_AND_HIDDEN, fixture, bench, (issue,)) for issue in fixture.key.issues]
+
+
+def composed(fixture: Fixture, bench: Bench) -> list[Plan]:
+    """Every pair, and every largest set that may meet: the proofs that are red are exactly those of what is planted."""
+    key = fixture.key
+    sets: list[Sequence[PlantedIssue]] = [p for p in combinations(key.issues, 2) if why_apart(*p) is None]
+    sets += [[i for i in key.issues if i.id in ids] for ids in _largest_sets(fixture) if len(ids) > 2]
+    return [_planted(Gate.COMPOSED, fixture, bench, issues) for issues in sets]
+
+
+def _planted(gate: Gate, fixture: Fixture, bench: Bench, issues: Sequence[PlantedIssue]) -> Plan:
+    tree = edit_tree(fixture.clean_head, tuple(edit for issue in issues for edit in issue.edits))
+    subject = " + ".join(issue.id for issue in issues) if len(issues) < 3 else f"all {len(issues)} that may meet"
+    return tree_plan(gate, fixture, bench, subject, tree, frozenset(issue.id for issue in issues))
+
+
+def _largest_sets(fixture: Fixture) -> list[tuple[str, ...]]:
+    """Every admissible set that no other admissible set contains."""
+    found: list[tuple[str, ...]] = []
+    for count in range(len(fixture.key.issues), 0, -1):
+        for ids in admissible_sets(fixture, count):
+            if not any(set(ids) <= set(larger) for larger in found):
+                found.append(ids)
+    return found

@@ -1,0 +1,192 @@
+"""Running a stranger's tests: each limit ends the run in time and is named, nothing outlives it, nothing leaks in."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from harness.adapters.sandbox import BARE, Sandbox, best_sandbox
+from harness.adapters.test_runner import Limits, TestRunner
+from harness.domain.test_run import TestRun
+
+SEALED = best_sandbox().sealed
+LIMITS = Limits(seconds=3.0, memory=600 * 1024**2, file_size=2 * 1024**2, disk=6 * 1024**2, processes=12)
+
+
+@pytest.fixture(
+    scope="module",
+    params=[BARE, pytest.param(best_sandbox(), marks=pytest.mark.skipif(not SEALED, reason="no sandbox works here"))],
+    ids=lambda sandbox: sandbox.name,
+)
+def runner(request: pytest.FixtureRequest) -> Iterator[TestRunner]:
+    with TestRunner(sandbox=request.param, limits=LIMITS) as runner:
+        yield runner
+
+
+def run(runner: TestRunner, body: str) -> TestRun:
+    return runner.run({}, ("proofs/test_it.py",), {"proofs/test_it.py": body.encode()})
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ("def test_it():\n    while True: pass\n", "it did not end within 3 s"),
+        ("import time\ndef test_it():\n    time.sleep(1000)\n", "it did not end within 3 s"),
+        ("def test_it():\n    x = bytearray(2 * 1024**3)\n", "it took more than 0.585938 GB of memory"),
+        (
+            "import os, time\ndef test_it():\n    for _ in range(4):\n        if not os.fork():\n"
+            "            x = bytearray(b'x') * (300 * 1024**2)\n            time.sleep(1000)\n    time.sleep(1000)\n",
+            "it took more than 0.585938 GB of memory",
+        ),
+        (
+            "import os, time\ndef test_it():\n    for _ in range(6):\n        os.fork()\n    time.sleep(1000)\n",
+            "it started more than 12 processes",
+        ),
+        ("def test_it():\n    while True: print('x' * 1000)\n", "it wrote a file larger than 2 MB"),
+        (
+            "import subprocess, sys\ndef test_it():\n    subprocess.run(['yes'])\n    assert False, 'endless'\n",
+            "endless",
+        ),
+        (
+            "import time\ndef test_it(tmp_path):\n    for n in range(9):\n"
+            "        (tmp_path / str(n)).write_bytes(b'x' * 10**6)\n    time.sleep(1000)\n",
+            "it wrote more than 6 MB",
+        ),
+        ("import os\ndef test_it():\n    os.kill(os.getpid(), 11)\n", "the process was ended by signal 11"),
+        ("import os\ndef test_it():\n    os._exit(0)\n", "it left no report: nothing was printed"),
+    ],
+    ids=["loop", "sleep", "hog", "hogs", "bomb", "output", "pipe", "disk", "crash", "exit"],
+)
+def test_a_run_that_knows_no_end_is_ended_and_named(runner: TestRunner, body: str, named: str) -> None:
+    """Processor, memory, processes, output, disk: over within the limit, in words; and the next run is as good as new."""
+    began = time.monotonic()
+    ended = run(runner, body)
+    assert time.monotonic() - began < 15
+    assert (ended.broken or ended.red[0].message.split("\n")[0].removeprefix("AssertionError: ")) == named
+    assert run(runner, "def test_it():\n    pass\n").green
+
+
+def test_a_daemonised_grandchild_does_not_outlive_its_run(runner: TestRunner, tmp_path: Path) -> None:
+    """A process that left its group, its session and its parent is ended all the same."""
+    body = """
+import os, time
+
+def test_it():
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            os.closerange(0, 100)
+            os.execvp("sleep", ["sleep", "7919"])
+        os._exit(0)
+    os.wait()
+    time.sleep(0.2)
+"""
+    assert run(runner, body).green
+    assert not running("sleep\x007919\x00")
+
+
+def running(command_line: str) -> bool:
+    """Whether a process with this command line runs on the machine."""
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if path.read_bytes() == command_line.encode():
+                return True
+    return False
+
+
+def test_the_environment_of_a_run_is_clean(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the author's environment reaches a proof, and plug-ins are not loaded by themselves."""
+    monkeypatch.setenv("SECRET_TOKEN", "x")
+    body = """import os, sys
+
+def test_environment():
+    assert "SECRET_TOKEN" not in os.environ
+    assert os.environ["TZ"] == "UTC"
+    assert "xdist" not in sys.modules
+    assert os.read(0, 1) == b""
+
+def test_the_provers_can_be_imported():
+    import harness.proofs
+    assert "support" in harness.proofs.__file__
+"""
+    with TestRunner(sandbox=best_sandbox()) as runner:
+        ended = run(runner, body)
+    assert ended.green, ended
+
+
+def test_one_run_sees_nothing_of_another(runner: TestRunner) -> None:
+    """Each is a process of its own: modules, globals, environment and files of one are not there in the next."""
+    body = """import os, sys
+
+def test_it():
+    assert not hasattr(os, "mark") and "MARK" not in os.environ and not os.path.exists("mark")
+    os.mark = 1
+    os.environ["MARK"] = "1"
+    open("mark", "w").close()
+    sys.path.insert(0, "/mark")
+"""
+    assert run(runner, body).green and run(runner, body).green
+
+
+@pytest.mark.skipif(not SEALED, reason="no sandbox works here")
+def test_a_sandbox_shows_neither_network_nor_home_nor_key(tmp_path: Path) -> None:
+    """The key's folder, the home folder, other processes and the network are not there."""
+    (tmp_path / "key").mkdir()
+    (tmp_path / "key" / "key.yaml").write_text("secret", "utf-8")
+    body = f"""import os, socket
+import pytest
+
+def test_files():
+    for path in ({str(tmp_path / "key" / "key.yaml")!r}, {str(Path.home() / ".profile")!r}, "/etc/passwd"):
+        assert not os.path.exists(path), path
+
+def test_nothing_but_the_scratch_can_be_written():
+    for folder in ("/usr", "/etc", "/dev", os.path.dirname(os.__file__)):
+        with pytest.raises(OSError):
+            open(folder + "/mark", "w")
+
+def test_network():
+    with pytest.raises(OSError):
+        socket.create_connection(("127.0.0.1", {free_port()}), timeout=1)
+    assert [name for _, name in socket.if_nameindex()] in ([], ["lo"])
+
+def test_processes():
+    assert {os.getpid()} not in [int(n) for n in os.listdir("/proc") if n.isdigit()]
+"""
+    with TestRunner(sandbox=best_sandbox(), hidden=(tmp_path,)) as runner:
+        ended = run(runner, body)
+    assert ended.green, ended
+
+
+def free_port() -> int:
+    import socket
+
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def test_what_is_hidden_is_hidden_also_where_the_packages_are(tmp_path: Path) -> None:
+    """A shipped fixture lies among the installed packages, which a run may read; its folder is empty for the run."""
+    hidden = Path(pytest.__file__).parent
+    command = Sandbox("bubblewrap", True, "").command(["true"], tmp_path, tmp_path, (hidden,))
+    assert ["--tmpfs", str(hidden.resolve())] in [command[n : n + 2] for n in range(len(command))]
+
+
+def test_a_link_in_place_of_a_report_is_not_followed(tmp_path: Path) -> None:
+    """What a run leaves is read as a stranger's file."""
+    (tmp_path / "report.xml").write_text("<testsuite><testcase name='forged'/></testsuite>", "utf-8")
+    body = f"""import os, atexit
+
+def test_it():
+    folder = os.environ["HOME"]
+    os.symlink({str(tmp_path / "report.xml")!r}, folder + "/report.xml")
+    os._exit(0)
+"""
+    with TestRunner() as runner:
+        assert run(runner, body).broken.startswith("it left no report")
