@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import gc
 import os
 import stat
 import threading
@@ -95,7 +96,20 @@ def read_log(path: Path) -> SessionLog:
 
 
 def read_form(path: Path, form: LogForm) -> SessionLog:
-    """Read a log of any form; its header and records are what the form makes of them."""
+    """Read a log of any form; its header and records are what the form makes of them.
+
+    Nothing that is read forms a ring, so the collector would only look at hundreds of thousands of new values in vain.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _read(path, form)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(path: Path, form: LogForm) -> SessionLog:
     content = _content(path, form)
     lines = content.split(b"\n")
     complete, tail = lines[:-1], lines[-1]
@@ -162,12 +176,12 @@ def _header(path: Path, line: bytes, form: LogForm) -> tuple[Any, str]:
 
 
 def _record(value: dict[str, Any]) -> Record:
-    seq, at, mono, run, kind = (value.get(name) for name in ("seq", "at", "mono", "run", "kind"))
+    get = value.get
+    seq, at, mono, run, kind, data = get("seq"), get("at"), get("mono"), get("run"), get("kind"), get("data")
     typed = isinstance(seq, int) and isinstance(at, str) and isinstance(mono, int | float) and isinstance(run, int)
-    if not typed or not isinstance(kind, str) or not isinstance(value.get("data"), dict):
+    if not typed or not isinstance(kind, str) or not isinstance(data, dict):
         raise ValueError("it holds no event")
-    assert isinstance(seq, int) and isinstance(at, str) and isinstance(run, int) and isinstance(mono, int | float)
-    return Record(seq, at, float(mono), run, event_of(kind, value["data"]))
+    return Record(seq, at, float(mono), run, event_of(kind, data))  # type: ignore[arg-type]
 
 
 SESSION = LogForm(

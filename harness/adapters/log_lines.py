@@ -50,7 +50,7 @@ def decode(line: bytes, chain: str) -> tuple[dict[str, Any], str]:
     if hashlib.sha256(chain.encode("ascii") + body).hexdigest()[:32].encode("ascii") != after:
         raise BadLine("it does not follow the line before it")
     try:
-        value = json.loads(body)
+        value = json.loads(body.decode("ascii"))
     except (ValueError, RecursionError):
         raise BadLine("it holds no event") from None
     if not isinstance(value, dict):

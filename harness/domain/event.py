@@ -6,7 +6,8 @@ version does not know is kept as `Unknown`, so that an old program loses nothing
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, get_type_hints
 
@@ -285,9 +286,13 @@ def event_of(kind: str, payload: Mapping[str, Any]) -> Event:
     cls = KINDS.get(kind)
     if cls is None:
         return Unknown(kind, dict(payload))
-    hints = _hints(cls)
-    absent = {name: None for name, hint in hints.items() if type(None) in getattr(hint, "__args__", ())}
-    values = absent | {name: _value(kind, name, hints[name], payload[name]) for name in hints if name in payload}
+    plan = _PLANS.get(cls) or _plan(cls)
+    values: dict[str, Any] = {}
+    for name, read, optional in plan:
+        if name in payload:
+            values[name] = read(kind, name, payload[name])
+        elif optional:
+            values[name] = None
     try:
         event: Event = cls(**values)
     except TypeError as error:
@@ -306,32 +311,49 @@ def _plain(value: Any) -> Any:
     return value
 
 
-_HINTS: dict[type[Any], dict[str, Any]] = {}
+Reader = Callable[[str, str, Any], Any]
+_PLANS: dict[type[Any], tuple[tuple[str, Reader, bool], ...]] = {}
+"""How to read each kind's fields: name, reader, whether it may be absent. Made once; a log has very many events."""
 
 
-def _hints(cls: type[Any]) -> dict[str, Any]:
-    if cls not in _HINTS:
-        known = get_type_hints(cls)
-        _HINTS[cls] = {field.name: known[field.name] for field in fields(cls)}
-    return _HINTS[cls]
+def _plan(cls: type[Any]) -> tuple[tuple[str, Reader, bool], ...]:
+    known = get_type_hints(cls)
+    types = {field.name: getattr(known[field.name], "__args__", (known[field.name],)) for field in fields(cls)}
+    _PLANS[cls] = tuple((name, _reader(name, of), type(None) in of) for name, of in types.items())
+    return _PLANS[cls]
 
 
-def _value(kind: str, name: str, hint: Any, value: Any) -> Any:
-    types = getattr(hint, "__args__", (hint,))
-    if LineRange in types:
-        ok = isinstance(value, list) and len(value) == 2 and all(type(n) is int for n in value)
-        value = LineRange(*value) if ok else value
-    elif Anchor in types:
-        value = _anchor(value)
-    elif Side in types:
-        value = Side(value)
-    elif Conclusion in types:
-        value = Conclusion(value)
-    elif word := next((t for t in (Label, Decoration) if t in types), None):
-        value = word(value) if value in list(word) else None  # a later version may know more words; the text counts
-    if type(value) not in types:
-        raise ValueError(f"{kind}: the field {name} has a value of the wrong type")
-    return value
+def _reader(name: str, types: tuple[Any, ...]) -> Reader:
+    """What turns a field's plain value into one of `types`, or raises ValueError."""
+    convert = next((to for of, to in _CONVERSIONS.items() if of in types), None)
+    if name in _NAMES and convert is None:
+        convert = _interned
+
+    def read(kind: str, field: str, value: Any) -> Any:
+        if convert is not None and value is not None:
+            value = convert(value)
+        if type(value) not in types:
+            raise ValueError(f"{kind}: the field {field} has a value of the wrong type")
+        return value
+
+    return read
+
+
+_NAMES = frozenset({"path", "draft", "comment", "prompt", "layout"})
+"""Fields whose few values come again and again: one string each is kept."""
+
+
+def _interned(value: Any) -> Any:
+    return sys.intern(value) if type(value) is str else value
+
+
+def _line_range(value: Any) -> Any:
+    ok = isinstance(value, list) and len(value) == 2 and all(type(n) is int for n in value)
+    return LineRange(*value) if ok else value
+
+
+def _word(of: type[Label] | type[Decoration]) -> Callable[[Any], Any]:
+    return lambda value: of(value) if value in list(of) else None  # a later version may know more; the text counts
 
 
 def _anchor(value: Any) -> Anchor | None:
@@ -341,4 +363,14 @@ def _anchor(value: Any) -> Anchor | None:
     line, start = value.get("line"), value.get("start_line")
     path = value.get("path")
     good = type(path) in (str, type(None)) and all(type(n) in (int, type(None)) for n in (line, start))
-    return Anchor(path, None if side is None else Side(side), line, start) if good else None
+    return Anchor(_interned(path), None if side is None else Side(side), line, start) if good else None
+
+
+_CONVERSIONS: dict[Any, Callable[[Any], Any]] = {
+    LineRange: _line_range,
+    Anchor: _anchor,
+    Side: Side,
+    Conclusion: Conclusion,
+    Label: _word(Label),
+    Decoration: _word(Decoration),
+}
