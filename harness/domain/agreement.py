@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from harness.domain.judgement import IssueOutcome, JudgedRemark, Judgement, ranked
+from harness.domain.judgement import IssueOutcome, JudgedRemark, Judgement, issue_outcome, ranked
 from harness.domain.score import Outcome
 
 
@@ -33,7 +33,7 @@ def combine(judgements: Sequence[Judgement], closing: Judgement | None = None) -
     remarks = ranked([r for comment in first.comments for r in _comment(comment.id, judgements, closing)])
     return Judgement(
         tuple(remarks),
-        tuple(_issue(issue, judgements, closing) for issue in first.terms.issues),
+        tuple(_issue(issue, judgements, closing, remarks) for issue in first.terms.issues),
         first.terms,
         first.comments,
         tuple(name for one in (*judgements, *((closing,) if closing else ())) for name in one.graders),
@@ -86,42 +86,55 @@ def _reasons(remarks: Sequence[JudgedRemark]) -> str:
     return "; ".join(dict.fromkeys(r.reason for r in remarks if r.reason))
 
 
-def _issue(issue: str, judgements: Sequence[Judgement], closing: Judgement | None) -> IssueOutcome:
-    if closing and (settled := _closed(issue, closing)):
+def _issue(
+    issue: str, judgements: Sequence[Judgement], closing: Judgement | None, remarks: Sequence[JudgedRemark]
+) -> IssueOutcome:
+    if closing and (settled := _settled(issue, judgements, closing, remarks)):
         return settled
     found = [outcome for one in judgements if (outcome := one.issue(issue))]
     decided = [o for o in found if o.decided_by] or found
     low = min(decided, key=lambda o: o.level)
-    best = max(decided, key=lambda o: o.level)
     return replace(
         low,
         highest=max(o.highest for o in decided),
-        remark=low.remark or (best.remark if low.level else None),
         decided_by=" + ".join(dict.fromkeys(o.decided_by for o in decided if o.decided_by)),
         reason="; ".join(dict.fromkeys(o.reason for o in decided if o.reason)),
     )
 
 
-def _closed(issue: str, closing: Judgement) -> IssueOutcome | None:
-    """The closing word on an issue: on itself, or on a remark that identifies it."""
-    outcome = closing.issue(issue)
-    return outcome if outcome and outcome.decided_by else None
+def _settled(
+    issue: str, judgements: Sequence[Judgement], closing: Judgement, remarks: Sequence[JudgedRemark]
+) -> IssueOutcome | None:
+    """The closing word on an issue: on itself, or on a remark that somebody matched to it. None where there is none."""
+    own = closing.issue(issue)
+    if own and own.decided_by and own.by_itself:
+        return own
+    names = {r.id for one in judgements for r in one.of_issue(issue)} | {r.id for r in closing.of_issue(issue)}
+    words = [r for r in closing.remarks if r.id in names and r.decided_by]
+    if not words:
+        return None
+    outcome = issue_outcome(issue, remarks)
+    return replace(outcome, decided_by=outcome.decided_by or words[0].decided_by)
 
 
 def disagreements(judgements: Sequence[Judgement], closing: Judgement | None = None) -> tuple[Disagreement, ...]:
-    """Everything that the graders see differently, in the order of the comments, then of the issues."""
-    found = []
+    """Everything that the graders see differently, in the order of the comments, then of the issues.
+
+    An issue is listed where its levels differ although no remark explains it: one grader added remarks up.
+    """
+    found: list[Disagreement] = []
     for comment in judgements[0].comments:
         found += _differences(comment.id, judgements, closing)
+    explained = {d.about for d in found} | {d.comment for d in found}
     for issue in judgements[0].terms.issues:
-        outcomes = [(one, one.issue(issue)) for one in judgements]
-        levels = {o.level for _, o in outcomes if o}
-        if len(levels) > 1:
-            said = tuple(
-                (_name(one), f"level {o.level}" if o.level else "missed", o.reason) for one, o in outcomes if o
-            )
-            settled = _closed(issue, closing) if closing else None
-            found.append(Disagreement(issue, None, said, settled.decided_by if settled else ""))
+        outcomes = [(one, outcome) for one in judgements if (outcome := one.issue(issue))]
+        remarks = {r.id for one in judgements for r in one.of_issue(issue)} | {
+            r.comment for one in judgements for r in one.of_issue(issue)
+        }
+        if len({o.level for _, o in outcomes}) > 1 and not remarks & explained:
+            said = tuple((_name(one), f"level {o.level}" if o.level else "missed", o.reason) for one, o in outcomes)
+            own = closing.issue(issue) if closing else None
+            found.append(Disagreement(issue, None, said, own.decided_by if own and own.by_itself else ""))
     return tuple(found)
 
 

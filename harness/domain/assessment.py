@@ -34,6 +34,8 @@ class Assessment:
     digest: str
     remarks_on_log: tuple[str, ...] = ()
     open_drafts: tuple[Draft, ...] = ()
+    standing: str = "complete, not anchored"
+    """Whether the log is complete, and whether its end is anchored in a digest that the candidate read out."""
 
     @property
     def coverage(self) -> Coverage:

@@ -79,6 +79,8 @@ class IssueOutcome:
     decided_by: str = ""
     reason: str = ""
     note: str = ""
+    by_itself: bool = False
+    """A grader spoke of the issue as a whole, not only of its remarks."""
 
     @property
     def found(self) -> bool:

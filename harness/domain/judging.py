@@ -104,9 +104,8 @@ class _Bench:
         if given and isinstance(given.verdict, ve.IssueLevelSet):
             level = given.verdict.level
             if (level > 0) == outcome.found and not outcome.undecided:
-                outcome = replace(
-                    outcome, level=level, highest=level, decided_by=given.grader, reason=given.verdict.reason
-                )
+                reason, grader = given.verdict.reason, given.grader
+                outcome = replace(outcome, level=level, highest=level, decided_by=grader, reason=reason, by_itself=True)
         return replace(outcome, note=self.notes.get(issue, ""))
 
     def take(self, given: ve.Given) -> None:

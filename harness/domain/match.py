@@ -115,6 +115,8 @@ class Match:
     missing: tuple[str, ...] = ()
     duplicate: bool = False
     """Another comment earned this issue already, by a higher level or earlier at the same level."""
+    border: str | None = None
+    """Where the matcher is known to err: "0 or 1" or "2 or 3" when it is close to saying the other. For a person first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,10 @@ from harness.matching.forest import Model, logistic, shipped_model
 MOST_CLAIMS = 2
 _WORTH_LISTING = 0.01
 _PLAIN = 0.85
+_CLOSE = 0.1
+"""A probability this near a threshold is a border case."""
+_CLOSE_LEVEL = 0.3
+"""A depth this near the cut between levels 2 and 3 is one, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,11 @@ def _with_kind(one: _Judged) -> tuple[Remark, ...]:
 
 def _decide(case: Case, one: _Judged, model: Model) -> list[Match]:
     if not one.comment.body.strip():
-        return [_nothing(case, one)]
+        return [_nothing(case, one, model)]
     chosen = _claims(one, model)
     if not chosen and one.ranked and one.ranked[0][1] >= model.look_from:
         chosen = [one.ranked[0]]
-    return [_match(case, one, i, p, model) for i, p in chosen] or [_nothing(case, one)]
+    return [_match(case, one, i, p, model) for i, p in chosen] or [_nothing(case, one, model)]
 
 
 def _claims(one: _Judged, model: Model) -> list[tuple[int, float]]:
@@ -88,7 +92,8 @@ def _is_sure(one: _Judged, probability: float, model: Model) -> bool:
 
 def _match(case: Case, one: _Judged, i: int, probability: float, model: Model) -> Match:
     reading, issue = one.reading, case.issues[i]
-    level = 1 + sum(round(model.level.value(reading.rows[i]), 4) > cut for cut in model.cuts)
+    depth = round(model.level.value(reading.rows[i]), 4)
+    level = 1 + sum(depth > cut for cut in model.cuts)
     rivals = [(case.issues[j].id, p) for j, p in one.ranked if j != i]
     sure = _is_sure(one, probability, model)
     return Match(
@@ -104,7 +109,15 @@ def _match(case: Case, one: _Judged, i: int, probability: float, model: Model) -
         margin=round(probability - rivals[0][1], 4) if rivals else None,
         earned=facets(level)[0],
         missing=facets(level)[1],
+        border=_border(probability, level, depth, model),
     )
+
+
+def _border(probability: float, level: int, depth: float, model: Model) -> str | None:
+    """Whether a match is close to being none, or its level to being the other of 2 and 3."""
+    if level == 1 or probability < model.match_from + _CLOSE:
+        return "0 or 1"
+    return "2 or 3" if abs(depth - model.cuts[1]) < _CLOSE_LEVEL else None
 
 
 def _remark_at(reading: Reading, span: tuple[int, int]) -> int | None:
@@ -112,7 +125,7 @@ def _remark_at(reading: Reading, span: tuple[int, int]) -> int | None:
     return inside[0] if inside else None
 
 
-def _nothing(case: Case, one: _Judged) -> Match:
+def _nothing(case: Case, one: _Judged, model: Model) -> Match:
     best = (case.issues[one.ranked[0][0]].id, one.ranked[0][1]) if one.ranked else None
     negated = any(remark.negated for remark in one.reading.remarks)
     taken = one.reading.decoy is not None and one.kind is Kind.CONSTRAINT and not negated
@@ -125,6 +138,7 @@ def _nothing(case: Case, one: _Judged) -> Match:
         decision=Decision.NONE,
         decoy=case.decoys[one.reading.decoy].id if taken and one.reading.decoy is not None else None,
         evidence=nothing_evidence(one.reading, one.kind.value, best, Decision.NONE),
+        border="0 or 1" if best and best[1] >= model.look_from - _CLOSE else None,
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from harness.adapters.event_log import Header, SessionLog, read_log
@@ -12,60 +14,128 @@ from harness.adapters.packets import packet_digest
 from harness.adapters.profiles import load_profile
 from harness.adapters.rubrics import load_classes
 from harness.domain.assessment import Assessment
-from harness.domain.attention import attention
+from harness.domain.attention import Attention, attention
 from harness.domain.comment import Comment, Label
-from harness.domain.errors import WrongPullRequest
+from harness.domain.errors import BadSession, WrongPullRequest
 from harness.domain.event import CommentAdded, Record
 from harness.domain.fixture import Fixture, Variant
 from harness.domain.issue import Place
-from harness.domain.judgement import Terms
-from harness.domain.match import Case, CommentText, DecoyText, IssueText, TextPlace
+from harness.domain.judgement import Judgement, Terms
+from harness.domain.judging import judge
+from harness.domain.match import Case, CommentText, DecoyText, IssueText, Matching, TextPlace
 from harness.domain.pull_request import PullRequest
 from harness.domain.review_session import ReviewSession
+from harness.domain.score import Profile
 from harness.domain.timeline import working_times
+from harness.domain.verdict import Given
 from harness.matching.matcher import match_comments
 from harness.planting.compose import admissible_sets, compose
 from harness.planting.present import pull_request_of
 from harness.scoring import score
-from harness.steps.interview.graders import judgement_by
+from harness.steps.interview.graders import Basis, judgement_by
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review that was read and matched, before anybody judged it."""
+
+    log: SessionLog
+    session: ReviewSession
+    times: tuple[float, ...]
+    variant: Variant
+    pull_request: PullRequest
+    matching: Matching
+    looked: Attention
+    profile: Profile
+    anchored: bool = False
+
+    @property
+    def terms(self) -> Terms:
+        """What verdicts on it may speak of."""
+        return terms_of(self.variant)
+
+    def judged(self, given: Sequence[Given] = ()) -> Judgement:
+        """Its matching corrected by one grader's verdicts."""
+        return judge(self.matching, self.session.comments, self.terms, given)
 
 
 def assess(
-    session_path: Path, fixture: str | None = None, profile: str = "backend", grader: str | None = None
+    session_path: Path,
+    fixture: str | None = None,
+    profile: str = "backend",
+    grader: str | None = None,
+    digest: str | None = None,
 ) -> Assessment:
     """Grade a session log against its fixture, with the verdicts that were given on it.
 
-    `fixture` is a folder or slug; by default the one that the log names. `grader` names whose verdicts count, `none`
-    leaves them out; by default the rule of `graders` holds. Raises BadSession for a file that is no log,
+    `grader` names whose verdicts count, `none` leaves them out; by default the rule of `graders` holds.
+    """
+    review = read_review(session_path, fixture, profile, digest)
+    basis = judgement_by(review.log, review.matching, review.session.comments, review.terms, grader)
+    return assessment_of(review, basis)
+
+
+def read_review(
+    session_path: Path, fixture: str | None = None, profile: str = "backend", digest: str | None = None
+) -> Review:
+    """Read a session log and match it against its fixture.
+
+    `fixture` is a folder or slug; by default the one that the log names. `digest` is what the candidate read out: with
+    it the log is anchored. Raises BadSession for a file that is no log or not the one with that digest,
     WrongPullRequest where no variant of the fixture is what the candidate saw.
     """
     log = read_log(session_path)
+    anchored = digest is not None and _has_digest(log, digest)
     loaded = load_fixture(find_fixture(fixture or log.header.fixture))
     variant, pull_request = find_variant(loaded, log.header, session_path)
     session = ReviewSession.replay(log.records)
     times = tuple(working_times(log.records))
     matching = match_comments(case_of(variant, list(session.comments.values())), load_classes(rubrics_dir()))
-    issues = [issue for issue in loaded.key.issues if issue.id in variant.issues]
-    basis = judgement_by(log, matching, session.comments, terms_of(variant), grader)
     looked = attention(pull_request, variant.places, log.records, times)
-    seen = {one.issue: one.dwell.first for one in looked.issues if one.dwell.first is not None}
-    scorecard = score(issues, basis.judgement, load_profile(profile), seen, _made_at(log.records, times))
+    return Review(log, session, times, variant, pull_request, matching, looked, load_profile(profile), anchored)
+
+
+def _has_digest(log: SessionLog, digest: str) -> bool:
+    if re.sub(r"[^0-9a-f]", "", digest.lower()) != log.digest.replace(" ", ""):
+        raise BadSession(
+            f"the log has the digest {log.digest}, not the one named: it was edited, shortened, or is another session",
+            where=str(log.path),
+            next_step="Ask for the file again, and for the digest on the candidate's last screen.",
+        )
+    return True
+
+
+def assessment_of(review: Review, basis: Basis) -> Assessment:
+    """The review judged and scored."""
+    log, session, times = review.log, review.session, review.times
+    issues = [issue for issue in review.variant.fixture.key.issues if issue.id in review.variant.issues]
+    seen = {one.issue: one.dwell.first for one in review.looked.issues if one.dwell.first is not None}
+    scorecard = score(issues, basis.judgement, review.profile, seen, _made_at(log.records, times))
     return Assessment(
         log.header.session,
         session,
         log.records,
         times,
-        variant,
-        pull_request,
-        matching,
+        review.variant,
+        review.pull_request,
+        review.matching,
         basis.judgement,
         basis.words,
         scorecard,
-        looked,
+        review.looked,
         log.digest,
         _remarks_on(log, session) + basis.remarks,
         tuple(d for d in session.drafts.values() if d.text.strip()),
+        _standing(review),
     )
+
+
+def _standing(review: Review) -> str:
+    """What the log is worth as a record: never more than can be shown."""
+    log = review.log
+    whole = "edited or damaged" if log.damage and not log.torn else "incomplete"
+    first = whole if log.damage or not review.session.submitted else "complete"
+    return f"{first}, {'digest as read out' if review.anchored else 'not anchored'}"
 
 
 def terms_of(variant: Variant) -> Terms:

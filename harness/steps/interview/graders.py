@@ -61,7 +61,8 @@ def verdict_logs(session: SessionLog) -> tuple[list[VerdictLog], tuple[str, ...]
             continue
         if log.damage:
             remarks.append(f"The verdicts of {log.grader} are damaged ({log.damage}); taken as far as they are whole.")
-        logs.append(log)
+        if log.given:  # who only looked is no grader yet
+            logs.append(log)
     return logs, tuple(remarks)
 
 

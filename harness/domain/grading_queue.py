@@ -1,0 +1,76 @@
+"""What a grader goes through, and in which order: first what needs a person, then the rest. Pure.
+
+The order comes from the matcher's proposals and does not change while verdicts are given, so nothing jumps about under
+the grader's eyes. What is decided is told by `is_open`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harness.domain.agreement import Disagreement
+from harness.domain.judgement import IssueOutcome, JudgedRemark, Judgement
+from harness.domain.match import Decision
+from harness.domain.score import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to look at: a remark, or an issue that no remark identifies. `why` says why a person is needed, if so."""
+
+    about: str
+    is_issue: bool = False
+    why: str = ""
+    rank: int = 9
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether it must not be confirmed unseen."""
+        return bool(self.why)
+
+
+def queue_of(judgement: Judgement) -> tuple[Item, ...]:
+    """Everything that can be decided, what needs a person first; issues come last."""
+    remarks = [_item(remark) for remark in judgement.remarks]
+    issues = [Item(outcome.issue, True, rank=8 if outcome.found else 7) for outcome in judgement.issues]
+    return tuple(sorted((*remarks, *issues), key=lambda item: item.rank))
+
+
+def closing_queue(differences: tuple[Disagreement, ...]) -> tuple[Item, ...]:
+    """What graders see differently, for whoever settles it."""
+    return tuple(Item(d.about, d.comment is None, "graders differ", 0) for d in differences)
+
+
+def _item(remark: JudgedRemark) -> Item:
+    proposal = remark.proposal
+    if proposal is None:
+        return Item(remark.id, False, "nothing is proposed for it", 0)
+    if proposal.decision is Decision.LOOK:
+        return Item(remark.id, False, f"the matcher cannot tell: {proposal.issue} at {proposal.probability:.2f}", 0)
+    if proposal.border and proposal.issue:
+        return Item(remark.id, False, f"level {proposal.border}?", 1 if proposal.border == "0 or 1" else 2)
+    if proposal.border:
+        return Item(remark.id, False, f"close to an issue: {proposal.probability:.2f}", 2)
+    outcome = remark.outcome if not remark.decided_by else None
+    if proposal.decoy or outcome is Outcome.DECOY_TAKEN:
+        return Item(remark.id, rank=4)
+    return Item(remark.id, rank=3 if proposal.issue else 5)
+
+
+def is_open(judgement: Judgement, item: Item) -> bool:
+    """Whether nobody has decided it yet."""
+    if item.is_issue:
+        outcome = judgement.issue(item.about)
+        return outcome is not None and not outcome.decided_by and not _follows(judgement, outcome)
+    remark = judgement.remark(item.about)
+    return remark is not None and not remark.decided_by
+
+
+def _follows(judgement: Judgement, outcome: IssueOutcome) -> bool:
+    """Whether an issue's outcome follows from its remarks, so that it needs no word of its own."""
+    return outcome.found or outcome.undecided
+
+
+def still_needed(judgement: Judgement, queue: tuple[Item, ...]) -> tuple[Item, ...]:
+    """What needs a person and has not been decided."""
+    return tuple(item for item in queue if item.needs_a_person and is_open(judgement, item))
