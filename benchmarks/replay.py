@@ -32,7 +32,22 @@ from harness.planting.present import pull_request_of
 from harness.steps.interview.replay import Film
 
 FIXTURE, SEED = "forecast-cache", "demo"
-WORDS = "who ever deletes from this dict , every new place stays so it grows until the process dies".split()
+WORDS = (
+    "who",
+    "ever",
+    "deletes",
+    "from",
+    "this",
+    "dict",
+    "every",
+    "new",
+    "place",
+    "stays",
+    "so",
+    "it",
+    "grows",
+    "until",
+)
 
 
 def a_long_review(path: Path, events: int) -> None:
@@ -115,6 +130,22 @@ async def on_the_screen(path: Path, rounds: int) -> tuple[float, list[float]]:
     return opened, seeks
 
 
+def without_a_screen(path: Path, events: int) -> None:
+    """Reading, snapshots and states, with what they hold in memory."""
+    before, start = resident(), time.perf_counter()
+    log = read_log(path)
+    read = time.perf_counter() - start
+    held = resident() - before
+    print(f"read: {read:.2f} s, {held:.0f} MB held ({held * 1e6 / events:.0f} bytes an event)")
+    start = time.perf_counter()
+    film = Film(log.records)
+    print(f"snapshots: {time.perf_counter() - start:.2f} s, {resident() - before - held:.0f} MB more")
+    chance = random.Random(5)
+    print(
+        "seek, state alone:", spread([timed(lambda: film.state_after(chance.randrange(events))) for _ in range(2000)])
+    )
+
+
 def main() -> None:
     """Print the figures."""
     events = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
@@ -122,21 +153,7 @@ def main() -> None:
         path = Path(name) / "long.session.jsonl"
         a_long_review(path, events)
         print(f"{events:,} events, {path.stat().st_size / 1e6:.1f} MB")
-        before, start = resident(), time.perf_counter()
-        log = read_log(path)
-        read = time.perf_counter() - start
-        after_read = resident()
-        start = time.perf_counter()
-        film = Film(log.records)
-        made = time.perf_counter() - start
-        print(
-            f"read: {read:.2f} s, {after_read - before:.0f} MB held ({(after_read - before) * 1e6 / events:.0f} bytes an event)"
-        )
-        print(f"snapshots: {made:.2f} s, {resident() - after_read:.0f} MB more")
-        chance = random.Random(5)
-        seeks = [timed(lambda: film.state_after(chance.randrange(events))) for _ in range(2000)]
-        print(f"seek, state alone: {spread(seeks)}")
-        del log, film
+        without_a_screen(path, events)
         opened, drawn = asyncio.run(on_the_screen(path, 200))
         print(f"file to first picture: {opened / 1000:.2f} s")
         print(f"seek, screen drawn: {spread(drawn)}")
