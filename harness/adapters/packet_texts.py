@@ -91,7 +91,7 @@ class TextReader:
         first, self._next = self._next, self._next + len(blocks)
         return FileText(_LazyLines(self, first, int(count), blocks), bool(final_newline))
 
-    def changes(self, entry: list[Any]) -> Sequence[Any]:
+    def changes(self, entry: list[Any]) -> Changes:
         """The next list of changes, likewise."""
         count, digest = entry
         if not count:
@@ -187,7 +187,7 @@ class _LazyLines(Sequence[str]):
             yield from self._block(number, keep=False)
 
 
-class _LazyChanges(Sequence[Any]):
+class _LazyChanges(Changes):
     """The changes of a file, read and checked when the file is first shown."""
 
     __slots__ = ("_count", "_digest", "_found", "_number", "_reader")
@@ -196,7 +196,9 @@ class _LazyChanges(Sequence[Any]):
         self._reader, self._number, self._count, self._digest = reader, number, count, digest
         self._found: Changes | None = None
 
-    def _read(self) -> Changes:
+    @property
+    def numbers(self) -> array[int]:
+        """The four columns, one row after the other."""
         if self._found is None:
             content = self._reader.content(self._number, self._count * 16, self._digest)
             try:
@@ -205,24 +207,7 @@ class _LazyChanges(Sequence[Any]):
                 raise self._reader.damaged() from None
             if len(self._found) != self._count:
                 raise self._reader.damaged()
-        return self._found
-
-    def columns(self) -> tuple[array[int], array[int], array[int], array[int]]:
-        """As those of `Changes`."""
-        return self._read().columns()
-
-    def packed(self) -> bytes:
-        """As that of `Changes`."""
-        return self._read().packed()
+        return self._found.numbers
 
     def __len__(self) -> int:
         return self._count
-
-    def __getitem__(self, index: Any) -> Any:
-        return self._read()[index]
-
-    def __eq__(self, other: object) -> bool:
-        return self._read() == other
-
-    def __hash__(self) -> int:
-        return hash(self._read())

@@ -104,26 +104,36 @@ class Changes(Sequence[Change]):
             self._numbers.extend((change.base_start, change.base_end, change.head_start, change.head_end))
 
     @classmethod
+    def of(cls, changes: Sequence[Change]) -> Changes:
+        """The same changes, kept this way."""
+        return changes if isinstance(changes, Changes) else cls(changes)
+
+    @property
+    def numbers(self) -> array[int]:
+        """The four numbers of each change, one change behind the other."""
+        return self._numbers
+
+    @classmethod
     def unpacked(cls, content: bytes) -> Changes:
         """What `packed` made. Raises ValueError where the numbers are no changes in order."""
         found = cls()
-        found._numbers.frombytes(content)
+        found.numbers.frombytes(content)
         if sys.byteorder == "big":
-            found._numbers.byteswap()
-        if len(found._numbers) % 4 or not found._in_order():
+            found.numbers.byteswap()
+        if len(found.numbers) % 4 or not found._in_order():
             raise ValueError("not a list of changes")
         return found
 
     def packed(self) -> bytes:
         """The numbers as bytes, the same on every machine."""
-        numbers = array("I", self._numbers)
+        numbers = array("I", self.numbers)
         if sys.byteorder == "big":
             numbers.byteswap()
         return numbers.tobytes()
 
     def columns(self) -> tuple[array[int], array[int], array[int], array[int]]:
         """Starts and ends in the base, then starts and ends in the head."""
-        n = self._numbers
+        n = self.numbers
         return n[0::4], n[1::4], n[2::4], n[3::4]
 
     def _in_order(self) -> bool:
@@ -136,7 +146,7 @@ class Changes(Sequence[Change]):
         return rising and all(b <= start and start - b == head - h for b, h, start, head in before)
 
     def __len__(self) -> int:
-        return len(self._numbers) // 4
+        return len(self.numbers) // 4
 
     @overload
     def __getitem__(self, index: int) -> Change: ...
@@ -146,7 +156,7 @@ class Changes(Sequence[Change]):
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
         at = range(len(self))[index] * 4
-        return Change(*self._numbers[at : at + 4])
+        return Change(*self.numbers[at : at + 4])
 
     def __eq__(self, other: object) -> bool:
         return (

@@ -108,7 +108,7 @@ async def test_comments_on_a_range_a_file_the_review_and_the_old_side(packet: Pa
         await pilot.press("C", "y", "ctrl+s")
         await pilot.press("A", "z", "ctrl+s")
         old_row = next(i for i, r in enumerate(app.view.table.rows) if r.base and not r.head)
-        app.view._move_to(old_row)
+        app.view.move_to(old_row)
         await pilot.press("c", "o", "ctrl+s")
         await pilot.pause()
         comments = list(app.recorder.session.comments.values())

@@ -14,6 +14,7 @@ from harness import __version__
 from harness.apps.tui.candidate import dialogs
 from harness.apps.tui.candidate.commenting import Commenting
 from harness.apps.tui.candidate.exercise import Exercise
+from harness.apps.tui.candidate.finding import Finding
 from harness.apps.tui.candidate.help import help_text
 from harness.apps.tui.candidate.moving import Moving
 from harness.apps.tui.safety import on_hang_up, terminal_is_gone
@@ -21,7 +22,7 @@ from harness.apps.tui.widgets.document_view import DocumentView
 from harness.domain import event as ev
 
 
-class CandidateApp(Exercise, Moving):
+class CandidateApp(Exercise, Finding):
     """Review one pull request. Ends with the submission, or None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark", "help", "Help")]
@@ -38,7 +39,7 @@ class CandidateApp(Exercise, Moving):
         self.view.focus()
 
     def action_help(self) -> None:
-        classes = (DocumentView, Commenting, Moving, Exercise, CandidateApp)
+        classes = (DocumentView, Commenting, Moving, Finding, Exercise, CandidateApp)
         text = help_text(binding for cls in classes for binding in cls.BINDINGS)
         self.push_screen(dialogs.Message("Keys", text, "Esc back"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harness.adapters.event_log import Status
-from harness.apps.tui.candidate.file_list import DESCRIPTION
+from harness.apps.tui.candidate.contents import DESCRIPTION
 from harness.domain.comment import Anchor
 from harness.domain.diff import Side
 from harness.domain.display import display
@@ -38,7 +38,7 @@ def place_line(document: Document, anchor: Anchor | None, selecting: bool) -> st
     if isinstance(document, ChangedFile) and document.base_path and document.base_path != document.path:
         name = f"{display(document.base_path)} → {name}"
     where = ""
-    if anchor and anchor.lines and document.path != DESCRIPTION:
+    if anchor and anchor.lines:
         side, lines = "old " if anchor.side is Side.LEFT else "", anchor.lines
         where = f"{side}line {lines.end}" if lines.start == lines.end else f"{side}lines {lines.start}–{lines.end}"
     return f" {name}  {where}{'  SELECTING' if selecting else ''}"

@@ -17,14 +17,15 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from harness.apps.tui.candidate import bars
-from harness.apps.tui.candidate.file_list import DESCRIPTION, FileList
+from harness.apps.tui.candidate.contents import DESCRIPTION, Contents
+from harness.apps.tui.candidate.file_list import FileList
 from harness.apps.tui.candidate.styles import CANDIDATE
 from harness.apps.tui.widgets.document_view import DocumentView
 from harness.domain import event as ev
 from harness.domain.comment import Comment
-from harness.domain.diff import FileText, Side
+from harness.domain.diff import Side
 from harness.domain.packet import Packet
-from harness.domain.pull_request import Artefact, ArtefactKind, Document
+from harness.domain.pull_request import Document
 from harness.steps.interview.record import Recorder, Submission
 
 NARROW = 100
@@ -52,15 +53,10 @@ class ReviewApp(App[Submission | None]):
         self._settled: Timer | None = None
         self._last_shown: ev.LinesShown | None = None
         self._places: dict[str, tuple[Side, int]] = {}
-        self._description = Artefact(
-            DESCRIPTION,
-            "Description",
-            ArtefactKind.NOTE,
-            FileText.of(packet.pull_request.description.rstrip("\n") + "\n"),
-        )
+        self.contents = Contents(packet.pull_request)
 
     def compose(self) -> ComposeResult:
-        self.view, self.files = DocumentView(id="document"), FileList(id="files")
+        self.view, self.files = DocumentView(id="document"), FileList(self.contents, id="files")
         yield Static(id="top")
         with Horizontal(id="body"):
             yield self.files
@@ -77,15 +73,16 @@ class ReviewApp(App[Submission | None]):
 
     def document(self, name: str) -> Document:
         """The document of that name; the description where there is none."""
-        return self._description if name == DESCRIPTION else self.pull_request.document(name) or self._description
+        return self.contents.document(name)
 
     def open(self, name: str) -> None:
         """Bring a document on the screen, with the cursor where it last stood in it."""
         if place := self.view.line_at_cursor():
             self._places[self.current] = place
-        if self.pull_request.document(name) is None:
+        if not self.contents.has(name):
             name = DESCRIPTION
         self.current = name
+        self.view.alone = len(self.pull_request.files) == 1
         self.view.show(self.document(name), self._comments())
         if name in self._places:
             self.view.go_to(*self._places[name])
@@ -100,8 +97,9 @@ class ReviewApp(App[Submission | None]):
         self.after_change()
 
     def _comments(self) -> list[Comment]:
-        path = None if self.current == DESCRIPTION else self.current
-        return self.recorder.session.comments_in(path)
+        session = self.recorder.session
+        whole = session.comments_in(None) if self.current == DESCRIPTION else []
+        return [*whole, *session.comments_in(self.current)]
 
     # What was on the screen
 
@@ -143,7 +141,7 @@ class ReviewApp(App[Submission | None]):
 
     def after_change(self) -> None:
         """Draw everything around the document anew."""
-        self.files.refresh_from(self.pull_request, self.recorder.session, self.current)
+        self.files.refresh_from(self.recorder.session, self.current)
         self.draw_place()
         self.draw_keys()
         self.draw_top()
@@ -159,7 +157,13 @@ class ReviewApp(App[Submission | None]):
     def draw_place(self) -> None:
         """The document and the line under the cursor."""
         selecting = self.view.selected_from is not None
-        self._put("#place", bars.place_line(self.document(self.current), self.view.comment_anchor(), selecting))
+        line = bars.place_line(self.document(self.current), self.view.comment_anchor(), selecting)
+        heading, note = self.view.heading(), self.search_note()
+        self._put("#place", "  ".join(part for part in (line, heading and f"⊃ {heading}", note) if part))
+
+    def search_note(self) -> str:
+        """How a search stands; empty where there is none."""
+        return ""
 
     def draw_keys(self) -> None:
         """The keys that do something here."""
@@ -167,7 +171,7 @@ class ReviewApp(App[Submission | None]):
         self._put("#keys", bars.keys_line(self.is_editing(), bool(row and row.comment)))
 
     def _put(self, where: str, line: str) -> None:
-        self.screen_stack[0].query_one(where, Static).update(Content(line))
+        self.screen_stack[0].query_one(where, Static).update(Content(line), layout=False)
 
     def is_editing(self) -> bool:
         """Whether the comment editor is open."""

@@ -10,8 +10,8 @@ from textual.widgets import Static
 
 from harness.apps.tui.candidate import dialogs
 from harness.apps.tui.candidate.base import ReviewApp
+from harness.apps.tui.candidate.contents import DESCRIPTION
 from harness.apps.tui.candidate.editor import DraftEditor
-from harness.apps.tui.candidate.file_list import DESCRIPTION, documents_of
 from harness.apps.tui.widgets.document_view import DocumentView
 from harness.domain import event as ev
 from harness.domain.comment import Anchor
@@ -35,8 +35,6 @@ class Commenting(ReviewApp):
 
     def action_comment(self) -> None:
         anchor = self.view.comment_anchor()
-        if self.current == DESCRIPTION:
-            anchor = Anchor()
         if anchor is None:
             self.notify("Put the cursor on a line first.", timeout=3)
             return
@@ -141,8 +139,8 @@ class Commenting(ReviewApp):
     def action_next_comment(self, by: int) -> None:
         if self.view.next_comment(by):
             return
-        names = documents_of(self.pull_request)
-        index = names.index(self.current)
+        names = list(self.contents.names)
+        index = self.contents.number.get(self.current, len(names))
         others = names[index + 1 :] if by > 0 else names[:index][::-1]
         commented = {c.anchor.path or DESCRIPTION for c in self.recorder.session.comments.values()}
         target = next((n for n in others if n in commented), None)

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from harness.apps.tui.candidate import dialogs
 from harness.apps.tui.candidate.checks import missing
 from harness.apps.tui.candidate.commenting import Commenting
-from harness.apps.tui.candidate.file_list import DESCRIPTION
+from harness.apps.tui.candidate.contents import DESCRIPTION
 from harness.apps.tui.candidate.words import welcome
 from harness.apps.tui.widgets.rows import Mode
 from harness.domain import event as ev

@@ -1,20 +1,18 @@
-"""Moving: from file to file, by search, through the list; what is viewed and how it is laid out."""
+"""Moving: from file to file, through the list, back and forward; what is viewed and how it is laid out."""
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
-from textual.widgets import Input, OptionList
 
 from harness.apps.tui.candidate.base import ReviewApp
-from harness.apps.tui.candidate.file_list import documents_of
+from harness.apps.tui.candidate.file_list import FileList
+from harness.apps.tui.candidate.trail import Place, Trail
+from harness.apps.tui.widgets.document_view import DocumentView
 from harness.apps.tui.widgets.rows import Mode
 from harness.domain import event as ev
 from harness.domain.diff import Side
-from harness.domain.pull_request import ChangedFile, Document
 
 
 class Moving(ReviewApp):
@@ -23,24 +21,85 @@ class Moving(ReviewApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right_curly_bracket", "file(1)", "Next file"),
         Binding("left_curly_bracket", "file(-1)", "Previous file"),
-        Binding("r", "viewed", "Mark the file as viewed"),
+        Binding("right_parenthesis", "unviewed(1)", "Next file not yet viewed"),
+        Binding("left_parenthesis", "unviewed(-1)", "Previous file not yet viewed"),
+        Binding("r", "viewed", "Mark the file as viewed, and go to the next that is not"),
         Binding("t", "mode", "Unified or side by side"),
         Binding("o", "side", "Old or new side (side by side)"),
-        Binding("slash", "search", "Search (a regular expression)"),
-        Binding("n", "again(1)", "Next hit"),
-        Binding("N", "again(-1)", "Previous hit"),
         Binding("tab", "list", "File list and back", priority=True),
+        Binding("ctrl+o,alt+left", "turn_back", "Back to where a jump began"),
+        Binding("ctrl+n,alt+right", "turn_forward", "Forward again"),
     ]
 
-    _pattern: re.Pattern[str] | None = None
+    trail: Trail
+
+    def here(self) -> Place:
+        """Where the cursor is."""
+        return Place(self.current, *(self.view.line_at_cursor() or (Side.RIGHT, 1)))
+
+    def jump(self, name: str, side: Side, line: int) -> None:
+        """Go to a line anywhere, so that `back` returns here."""
+        self._leave()
+        self._arrive(Place(name, side, line))
+
+    def _arrive(self, place: Place) -> None:
+        if place.name != self.current:
+            self.open(place.name)
+        self.view.go_to(place.side, place.line)
+        self.view.focus()
+
+    def _leave(self) -> None:
+        if not hasattr(self, "trail"):
+            self.trail = Trail()
+        self.trail.leave(self.here())
+
+    def action_turn_back(self) -> None:
+        self._turn(self.trail.back(self.here()) if hasattr(self, "trail") else None)
+
+    def action_turn_forward(self) -> None:
+        self._turn(self.trail.forward(self.here()) if hasattr(self, "trail") else None)
+
+    def _turn(self, place: Place | None) -> None:
+        if place is None:
+            self.bell()
+        else:
+            self._arrive(place)
+
+    # From file to file
 
     def action_file(self, by: int) -> None:
-        names = documents_of(self.pull_request)
-        index = names.index(self.current) + by
-        if 0 <= index < len(names):
-            self.open(names[index])
-        else:
+        name = self.contents.beside(self.current, by * self.view.taken_count())
+        if name is None:
             self.bell()
+            return
+        self._leave()
+        self.open(name)
+
+    def on_document_view_ran_out(self, message: DocumentView.RanOut) -> None:
+        """A page or a change beyond the end of a file is in the next one: reading goes on."""
+        name = self.contents.beside(self.current, message.by)
+        if name is None:
+            self.bell()
+            return
+        self.open(name)
+        table = self.view.table
+        row = table.next_start(-1) if message.by > 0 else table.previous_start(len(table))
+        self.view.move_to(row or 0)
+
+    def action_unviewed(self, by: int) -> None:
+        name = self._unviewed(by)
+        if name is None:
+            self.notify("Every file is viewed.", timeout=3)
+            return
+        self._leave()
+        self.open(name)
+
+    def _unviewed(self, by: int = 1) -> str | None:
+        """The next file after this one that is not viewed, round the end."""
+        names, viewed = self.contents.names, self.recorder.session.viewed
+        here = self.contents.number.get(self.current, 0)
+        around = (names[(here + by * step) % len(names)] for step in range(1, len(names) + 1))
+        return next((n for n in around if n not in viewed and self.pull_request.file(n)), None)
 
     def action_viewed(self) -> None:
         if self.pull_request.file(self.current) is None:
@@ -49,9 +108,12 @@ class Moving(ReviewApp):
         viewed = self.current not in self.recorder.session.viewed
         self.recorder.record(ev.FileMarked(self.current, viewed))
         self.after_change()
-        unviewed = [f.path for f in self.pull_request.files if f.path not in self.recorder.session.viewed]
-        if viewed and unviewed:
-            self.open(unviewed[0])
+        unviewed = self._unviewed() if viewed else None
+        if unviewed:
+            self._leave()
+            self.open(unviewed)
+
+    # Layout and list
 
     def action_mode(self) -> None:
         self.view.set_mode(Mode.SPLIT if self.view.mode is Mode.UNIFIED else Mode.UNIFIED)
@@ -70,61 +132,9 @@ class Moving(ReviewApp):
             body.remove_class("listing")
             self.view.focus()
 
-    def action_search(self) -> None:
-        search = self.query_one("#search", Input)
-        search.display = True
-        search.value = ""
-        search.focus()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Search for what was typed; lower case means any case."""
-        text = event.value
-        self.query_one("#search").display = False
-        self.view.focus()
-        if not text:
-            return
-        try:
-            self._pattern = re.compile(text, 0 if any(c.isupper() for c in text) else re.IGNORECASE)
-        except re.error:
-            self._pattern = re.compile(re.escape(text), re.IGNORECASE)
-        self.action_again(1)
-
-    def action_again(self, by: int) -> None:
-        if self._pattern is None:
-            self.bell()
-            return
-        if self.view.find(self._pattern, by):
-            return
-        names = documents_of(self.pull_request)
-        index = names.index(self.current)
-        others = names[index + 1 :] + names[:index] if by > 0 else names[:index][::-1] + names[index + 1 :][::-1]
-        for name in others:
-            line = _first_hit(self.document(name), self._pattern, by)
-            if line:
-                self.open(name)
-                self.view.pattern = self._pattern
-                self.view.go_to(Side.RIGHT, line)
-                return
-        self.notify("Not found in any other file.", timeout=3)
-
-    def on_key(self, event: events.Key) -> None:
-        """Escape leaves the search line."""
-        search = self.query_one("#search")
-        if event.key == "escape" and search.display:
-            search.display = False
-            self.view.focus()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_file_list_chosen(self, message: FileList.Chosen) -> None:
         """A document was chosen in the list."""
-        if event.option_list is self.files and event.option.id:
-            self.query_one("#body").remove_class("listing")
-            self.open(event.option.id)
-            self.view.focus()
-
-
-def _first_hit(document: Document, pattern: re.Pattern[str], by: int) -> int | None:
-    lines = document.head.lines if isinstance(document, ChangedFile) else document.text.lines
-    hits = (
-        n for n in (range(1, len(lines) + 1) if by > 0 else range(len(lines), 0, -1)) if pattern.search(lines[n - 1])
-    )
-    return next(hits, None)
+        self.query_one("#body").remove_class("listing")
+        self._leave()
+        self.open(message.name)
+        self.view.focus()

@@ -1,21 +1,15 @@
 """The rows of a document on the screen, as plain values: no Textual here.
 
-A document is a list of rows: lines of the diff, folds that stand for hidden lines, and comments under the lines they
-are about. Everything is counted in rows of the virtual screen; `RowTable` maps between rows and lines.
+A row is a line of the diff, a fold that stands for hidden lines, a line of a comment, or a note. Rows that follow each
+other and are alike form a run, so that a hundred thousand added lines are one value. `row_table` puts runs together.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from textwrap import wrap
 
-from harness.domain.comment import Comment
-from harness.domain.diff import Change, LineRange, Side
-from harness.domain.display import display
-from harness.domain.pull_request import ChangedFile
+from harness.domain.diff import Side
 
 
 class RowKind(StrEnum):
@@ -31,6 +25,9 @@ class RowKind(StrEnum):
     NOTE = "note"
 
 
+CHANGED_KINDS = frozenset({RowKind.ADDED, RowKind.REMOVED, RowKind.CHANGED})
+
+
 class Mode(StrEnum):
     """How a document is laid out."""
 
@@ -40,19 +37,23 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row. `base` and `head` are the line numbers it shows; `fold` counts folds from zero, for FOLD rows.
+    """One row. `base` and `head` are the line numbers it shows.
 
-    `partner` is the line on the other side that a changed line took the place of.
+    `partner` is the line on the other side that a changed line took the place of. A fold tells which gap it is in,
+    where in the gap it begins, and how many lines it hides; its `head` is None, for it shows no line.
     """
 
     kind: RowKind
     base: int | None = None
     head: int | None = None
     fold: int = -1
+    fold_start: int = 0
     hidden: int = 0
     comment: str | None = None
     text: str = ""
     partner: int | None = None
+    below: int | None = None
+    """For a fold: the first new line that it hides no more."""
 
     @property
     def is_line(self) -> bool:
@@ -60,180 +61,83 @@ class Row:
         return self.base is not None or self.head is not None
 
 
-@dataclass(slots=True)
-class RowTable:
-    """All rows of one document, and where each line stands in them."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`length` rows of one kind. The first `bases` of them show old lines from `base` on, the first `heads` new ones."""
 
-    rows: list[Row]
-    by_line: dict[tuple[Side, int], int] = field(default_factory=dict)
-    comment_rows: list[tuple[int, str]] = field(default_factory=list)
-    """First row and id of every comment, in order."""
-    starts: list[int] = field(default_factory=list)
-    """The first row of every run of changed lines."""
+    kind: RowKind
+    length: int
+    base: int = 0
+    bases: int = 0
+    head: int = 0
+    heads: int = 0
+    partner: int = 0
+    partners: int = 0
+    gap: int = -1
+    gap_start: int = 0
+    hidden: int = 0
+    comment: str | None = None
+    texts: tuple[str, ...] = ()
 
-    def __post_init__(self) -> None:
-        changed = False
-        for index, row in enumerate(self.rows):
-            if row.base is not None:
-                self.by_line.setdefault((Side.LEFT, row.base), index)
-            if row.head is not None:
-                self.by_line.setdefault((Side.RIGHT, row.head), index)
-            is_changed = row.kind in (RowKind.ADDED, RowKind.REMOVED, RowKind.CHANGED)
-            if is_changed and not changed:
-                self.starts.append(index)
-            changed = is_changed or (changed and row.kind is RowKind.COMMENT)
-            if row.comment and (not self.comment_rows or self.comment_rows[-1][1] != row.comment):
-                self.comment_rows.append((index, row.comment))
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def row_of(self, side: Side, line: int) -> int | None:
-        """The row that shows a line; None while it is folded away."""
-        return self.by_line.get((side, line))
-
-    def nearest_row(self, side: Side, line: int) -> int:
-        """The row of a line, or of the last shown line before it; 0 where there is none."""
-        while line > 0:
-            found = self.by_line.get((side, line))
-            if found is not None:
-                return found
-            line -= 1
-        return 0
-
-    def next_start(self, row: int) -> int | None:
-        """The first run of changed lines that begins below `row`."""
-        index = bisect_right(self.starts, row)
-        return self.starts[index] if index < len(self.starts) else None
-
-    def previous_start(self, row: int) -> int | None:
-        """The last run of changed lines that begins above `row`."""
-        index = bisect_right(self.starts, row - 1)
-        return self.starts[index - 1] if index else None
-
-    def shown(self, top: int, bottom: int) -> tuple[LineRange | None, LineRange | None]:
-        """The old and the new lines on rows `[top, bottom)`."""
-        window = self.rows[max(top, 0) : bottom]
-        return _span(r.base for r in window), _span(r.head for r in window)
-
-
-def _span(lines: Iterable[int | None]) -> LineRange | None:
-    known = [line for line in lines if line is not None]
-    return LineRange(min(known), max(known)) if known else None
-
-
-def diff_rows(
-    file: ChangedFile,
-    comments: Sequence[Comment] = (),
-    *,
-    mode: Mode = Mode.UNIFIED,
-    unfolded: frozenset[int] = frozenset(),
-    width: int = 80,
-    context: int = 3,
-) -> RowTable:
-    """The rows of a changed file. `unfolded` names the folds to open; -1 opens all."""
-    if file.binary:
-        return RowTable(
-            [*_file_comments(comments, width), Row(RowKind.NOTE, text="A binary file; its content is not shown.")]
+    def row(self, at: int) -> Row:
+        """The row that stands `at` rows below the run's first."""
+        if self.kind is RowKind.FOLD:
+            below = self.head + self.hidden
+            return Row(self.kind, fold=self.gap, fold_start=self.gap_start, hidden=self.hidden, below=below)
+        if self.texts:
+            return Row(self.kind, comment=self.comment, text=self.texts[at])
+        return Row(
+            self.kind,
+            self.base + at if at < self.bases else None,
+            self.head + at if at < self.heads else None,
+            partner=self.partner + at if at < self.partners else None,
         )
-    rows: list[Row] = list(_file_comments(comments, width))
-    if not file.changes:
-        rows.append(Row(RowKind.NOTE, text="No line changed."))
-    wanted = {c.anchor.lines.end for c in comments if c.anchor.lines and c.anchor.side is Side.RIGHT}
-    wanted_old = {c.anchor.lines.end for c in comments if c.anchor.lines and c.anchor.side is Side.LEFT}
-    base, head = 1, 1
-    hunks = file.hunks(context)
-    for number, hunk in enumerate(hunks):
-        gap = list(_context(base, head, hunk.base_start - base))
-        rows += _fold(gap, number, unfolded, wanted, wanted_old)
-        base, head = hunk.base_start, hunk.head_start
-        for change in hunk.changes:
-            rows += _context(base, head, change.base_start - base)
-            rows += _changed(change, mode)
-            base, head = change.base_end, change.head_end
-        rows += _context(base, head, hunk.base_end - base)
-        base, head = hunk.base_end, hunk.head_end
-    rows += _fold(list(_context(base, head, len(file.base.lines) + 1 - base)), len(hunks), unfolded, wanted, wanted_old)
-    return RowTable(list(_with_comments(rows, comments, width)))
+
+    def find(self, side: Side, line: int) -> int | None:
+        """How many rows below the first the line is shown; None where it is not."""
+        first, count = (self.base, self.bases) if side is Side.LEFT else (self.head, self.heads)
+        return line - first if first <= line < first + count else None
+
+    def hides(self, side: Side, line: int) -> bool:
+        """Whether the line is behind this fold."""
+        first = self.base if side is Side.LEFT else self.head
+        return self.kind is RowKind.FOLD and first <= line < first + self.hidden
+
+    def cut(self, at: int) -> tuple[Run, Run]:
+        """The first `at` rows, and the others."""
+        above = replace(
+            self, length=at, bases=min(self.bases, at), heads=min(self.heads, at), partners=min(self.partners, at)
+        )
+        below = replace(
+            self,
+            length=self.length - at,
+            base=self.base + at, bases=max(self.bases - at, 0),
+            head=self.head + at, heads=max(self.heads - at, 0),
+            partner=self.partner + at, partners=max(self.partners - at, 0),
+        )  # fmt: skip
+        return above, below
 
 
-def text_rows(lines: int, comments: Sequence[Comment] = (), *, width: int = 80) -> RowTable:
-    """The rows of a document without an old side: an artefact, or the description."""
-    rows = [*_file_comments(comments, width), *(Row(RowKind.CONTEXT, head=n) for n in range(1, lines + 1))]
-    return RowTable(list(_with_comments(rows, comments, width)))
+def context_run(base: int, head: int, count: int, *, two_sided: bool = True) -> Run:
+    """Lines that are the same on both sides, or the lines of a document with one side."""
+    return Run(RowKind.CONTEXT, count, base, count if two_sided else 0, head, count)
 
 
-def _context(base: int, head: int, count: int) -> Iterator[Row]:
-    for offset in range(count):
-        yield Row(RowKind.CONTEXT, base + offset, head + offset)
-
-
-def _fold(gap: list[Row], number: int, unfolded: frozenset[int], wanted: set[int], wanted_old: set[int]) -> list[Row]:
-    if not gap:
-        return []
-    has_comment = any(r.head in wanted or r.base in wanted_old for r in gap)
-    if number in unfolded or -1 in unfolded or has_comment or len(gap) == 1:
-        return gap
-    return [Row(RowKind.FOLD, fold=number, hidden=len(gap))]
-
-
-def _changed(change: Change, mode: Mode) -> Iterator[Row]:
-    pairs = min(change.removed, change.added)
+def changed_runs(base: int, removed: int, head: int, added: int, mode: Mode) -> list[Run]:
+    """The rows of one change in a layout."""
     if mode is Mode.SPLIT:
-        for offset in range(max(change.removed, change.added)):
-            base = change.base_start + offset if offset < change.removed else None
-            head = change.head_start + offset if offset < change.added else None
-            yield Row(RowKind.CHANGED, base, head)
-        return
-    for offset in range(change.removed):
-        yield Row(
-            RowKind.REMOVED, base=change.base_start + offset, partner=_if(offset < pairs, change.head_start + offset)
-        )
-    for offset in range(change.added):
-        yield Row(
-            RowKind.ADDED, head=change.head_start + offset, partner=_if(offset < pairs, change.base_start + offset)
-        )
+        return [Run(RowKind.CHANGED, max(removed, added), base, removed, head, added)]
+    pairs = min(removed, added)
+    old = Run(RowKind.REMOVED, removed, base, removed, partner=head, partners=pairs)
+    new = Run(RowKind.ADDED, added, head=head, heads=added, partner=base, partners=pairs)
+    return [run for run in (old, new) if run.length]
 
 
-def _if(condition: bool, value: int) -> int | None:
-    return value if condition else None
+def fold_run(base: int, head: int, hidden: int, gap: int, gap_start: int) -> Run:
+    """One row that stands for `hidden` lines."""
+    return Run(RowKind.FOLD, 1, base, 0, head, 0, gap=gap, gap_start=gap_start, hidden=hidden)
 
 
-def _file_comments(comments: Sequence[Comment], width: int) -> Iterator[Row]:
-    for comment in comments:
-        if comment.anchor.lines is None:
-            yield from comment_rows(comment, width)
-
-
-def _with_comments(rows: list[Row], comments: Sequence[Comment], width: int) -> Iterator[Row]:
-    """The rows, each followed by the comments whose last line it shows."""
-    waiting: dict[tuple[Side, int], list[Comment]] = {}
-    for comment in comments:
-        if comment.anchor.lines and comment.anchor.side:
-            waiting.setdefault((comment.anchor.side, comment.anchor.lines.end), []).append(comment)
-    for row in rows:
-        yield row
-        for side, line in ((Side.LEFT, row.base), (Side.RIGHT, row.head)):
-            for comment in waiting.pop((side, line), []) if line else []:
-                yield from comment_rows(comment, width)
-
-
-def comment_rows(comment: Comment, width: int) -> Iterator[Row]:
-    """A comment as rows: where it stands, then its text wrapped to `width`."""
-    side = " (old side)" if comment.anchor.side is Side.LEFT else ""
-    lines = comment.anchor.lines
-    where = (
-        "the file"
-        if lines is None
-        else f"line {lines.end}"
-        if lines.start == lines.end
-        else f"lines {lines.start}–{lines.end}"
-    )
-    if comment.anchor.path is None:
-        where = "the review"
-    yield Row(RowKind.COMMENT, comment=comment.id, text=f"╭ {display(comment.heading)} on {where}{side}")
-    for paragraph in comment.body.split("\n"):
-        shown = display(paragraph.expandtabs(4))
-        for line in wrap(shown, max(width - 4, 16), replace_whitespace=False) or [""]:
-            yield Row(RowKind.COMMENT, comment=comment.id, text=f"│ {line}")
-    yield Row(RowKind.COMMENT, comment=comment.id, text="╰")
+def note_run(text: str) -> Run:
+    """A remark of the tool about the document."""
+    return Run(RowKind.NOTE, 1, texts=(text,))
