@@ -331,6 +331,16 @@ class EventLog:
         if self.status.state != "saving":
             self._tell(Status("saving", self.status.at))
 
+    @property
+    def waiting(self) -> int:
+        """How many events are in memory alone, because the disk refused them."""
+        return len(self._waiting)
+
+    def content(self) -> bytes:
+        """The whole log, with the events that the disk refused."""
+        with self._lock:
+            return os.pread(self._fd, self._synced, 0) + bytes(self._unsynced) + b"".join(self._waiting)
+
     def sync(self) -> bool:
         """Make everything durable now; False where that failed."""
         with self._lock:

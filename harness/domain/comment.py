@@ -95,11 +95,13 @@ class Comment:
     label: Label | None = None
     decoration: Decoration | None = None
     reply_to: str | None = None
+    draft: bool = False
+    """Whether it is a draft, shown where the comment would stand."""
 
     @property
     def heading(self) -> str:
         """What stands above the comment beside its place: its id, its label and decoration, and what it answers."""
-        parts = [self.id]
+        parts = [f"draft {self.id}" if self.draft else self.id]
         if self.label or self.decoration:
             decoration = f"({self.decoration})" if self.decoration else ""
             parts.append(" ".join(part for part in (self.label, decoration) if part))

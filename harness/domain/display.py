@@ -33,3 +33,12 @@ def display(text: str) -> str:
 def display_lines(text: str) -> str:
     """Return `text` made harmless, keeping tabs and newlines as layout. A carriage return shows as ␍."""
     return _HARMFUL_BUT_LAYOUT.sub(_mark, text)
+
+
+def display_cells(text: str) -> str:
+    """One line made harmless, character for character, for an editor whose cursor counts characters. Tabs stay."""
+    return _HARMFUL.sub(lambda found: "\t" if found.group() == "\t" else _cell(found.group()), text)
+
+
+def _cell(character: str) -> str:
+    return chr(0x2400 + ord(character)) if character < " " else "␡" if character == "\x7f" else "▯"

@@ -33,9 +33,10 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The candidate had read what is recorded, agreed, and the review began."""
+    """The candidate had read what is recorded, agreed, and the review began; `minutes` are meant for it."""
 
     kind: ClassVar[str] = "started"
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,22 @@ class DraftLabelled:
     draft: str
     label: Label | None = None
     decoration: Decoration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLeft:
+    """The editor was left and the draft stays, to be taken up later."""
+
+    kind: ClassVar[str] = "draft left"
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTakenUp:
+    """The editor opened on a draft that had been left."""
+
+    kind: ClassVar[str] = "draft taken up"
+    draft: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +257,8 @@ class Unknown:
 
 
 Event = (
-    Opened | Started | FileViewed | LinesShown | DraftOpened | DraftChanged | DraftLabelled | DraftDiscarded | CommentAdded
+    Opened | Started | FileViewed | LinesShown | DraftOpened | DraftChanged | DraftLabelled | DraftLeft | DraftTakenUp
+    | DraftDiscarded | CommentAdded
     | CommentEdited | CommentWithdrawn | CommentRestored | FileMarked | AnswerGiven | SummaryWritten
     | ConclusionChosen | Paused | Resumed | ScreenResized | Recovered | Submitted | Unknown
 )  # fmt: skip
@@ -248,7 +266,7 @@ Event = (
 KINDS: dict[str, type[Any]] = {
     cls.kind: cls
     for cls in (
-        Opened, Started, FileViewed, LinesShown, DraftOpened, DraftChanged, DraftLabelled, DraftDiscarded, CommentAdded,
+        Opened, Started, FileViewed, LinesShown, DraftOpened, DraftChanged, DraftLabelled, DraftLeft, DraftTakenUp, DraftDiscarded, CommentAdded,
         CommentEdited, CommentWithdrawn, CommentRestored, FileMarked, AnswerGiven, SummaryWritten,
         ConclusionChosen, Paused, Resumed, ScreenResized, Recovered, Submitted,
     )

@@ -24,7 +24,7 @@ class Draft:
 
     def as_comment(self) -> Comment:
         """The comment that it would be, under the draft's own id."""
-        return Comment(self.id, self.anchor, self.text, self.label, self.decoration, self.reply_to)
+        return Comment(self.id, self.anchor, self.text, self.label, self.decoration, self.reply_to, draft=True)
 
 
 @dataclass(slots=True)
@@ -54,6 +54,10 @@ class ReviewSession:
     made: int = 0
     """How many comments were ever made; the next one is c{made + 1}."""
     drafted: int = 0
+    writing: str | None = None
+    """The draft that the editor is open on."""
+    minutes: int | None = None
+    """The time meant for the review, as it was shown at the start."""
 
     @classmethod
     def replay(cls, records: Iterable[ev.Record]) -> ReviewSession:
@@ -77,12 +81,16 @@ class ReviewSession:
         """The standing comments on one document, or, with None, on the whole review; replies follow what they answer."""
         return in_threads([c for c in self.comments.values() if c.anchor.path == path])
 
+    def drafts_of(self, purpose: str) -> list[Draft]:
+        """The open drafts of comments, of answers or of the summary, oldest first."""
+        return [d for d in self.drafts.values() if d.purpose == purpose]
+
     def apply(self, record: ev.Record) -> None:
         """Take one more event into account. An event that cannot follow changes nothing but the counters."""
         self.last_seq, self.run = record.seq, record.run
         match record.event:
-            case ev.Started():
-                self.started = True
+            case ev.Started(minutes=minutes):
+                self.started, self.minutes = True, minutes
             case ev.FileViewed(path=path):
                 if path not in self.opened_files:
                     self.opened_files.append(path)
@@ -103,6 +111,7 @@ class ReviewSession:
         match event:
             case ev.DraftOpened() as opened:
                 self.drafted += 1
+                self.writing = opened.draft
                 self.drafts[opened.draft] = Draft(
                     opened.draft, opened.anchor, opened.text, opened.comment, opened.purpose, opened.label,
                     opened.decoration, opened.reply_to,
@@ -114,18 +123,27 @@ class ReviewSession:
             case ev.DraftLabelled(draft=name, label=label, decoration=decoration):
                 if draft := self.drafts.get(name):
                     self.drafts[name] = replace(draft, label=label, decoration=decoration)
+            case ev.DraftTakenUp(draft=name):
+                self.writing = name if name in self.drafts else self.writing
+            case ev.DraftLeft():
+                self.writing = None
             case ev.DraftDiscarded(draft=name):
-                self.drafts.pop(name, None)
+                self._close(name)
             case ev.AnswerGiven(prompt=prompt, text=text, draft=name):
                 self.answers[prompt] = text
-                self.drafts.pop(name or "", None)
+                self._close(name)
             case ev.SummaryWritten(text=text, draft=name):
                 self.summary = text
-                self.drafts.pop(name or "", None)
+                self._close(name)
             case ev.ConclusionChosen(conclusion=conclusion):
                 self.conclusion = conclusion
             case other:
                 self._apply_comment(other)
+
+    def _close(self, draft: str | None) -> None:
+        self.drafts.pop(draft or "", None)
+        if self.writing == draft:
+            self.writing = None
 
     def _apply_comment(self, event: ev.Event) -> None:
         match event:
@@ -134,13 +152,13 @@ class ReviewSession:
                 self.comments[made.comment] = Comment(
                     made.comment, made.anchor, made.body, made.label, made.decoration, made.reply_to
                 )
-                self.drafts.pop(made.draft or "", None)
+                self._close(made.draft)
             case ev.CommentEdited(comment=name) as edited:
                 if comment := self.comments.get(name):
                     self.comments[name] = replace(
                         comment, body=edited.body, label=edited.label, decoration=edited.decoration
                     )
-                self.drafts.pop(edited.draft or "", None)
+                self._close(edited.draft)
             case ev.CommentWithdrawn(comment=name):
                 if comment := self.comments.pop(name, None):
                     self.withdrawn[name] = comment

@@ -21,6 +21,8 @@ EVENTS = st.one_of(
     st.builds(ev.DraftOpened, IDS, st.just(Anchor("a.py")), TEXT),
     st.builds(ev.DraftChanged, IDS, NUMBERS, NUMBERS, TEXT),
     st.builds(ev.DraftDiscarded, IDS),
+    st.builds(ev.DraftLeft, IDS),
+    st.builds(ev.DraftTakenUp, IDS),
     st.builds(ev.CommentAdded, IDS, st.just(Anchor("a.py")), TEXT, st.none() | IDS),
     st.builds(ev.CommentAdded, IDS, st.just(Anchor("a.py")), TEXT, label=LABELS, reply_to=st.none() | IDS),
     st.builds(ev.CommentEdited, IDS, TEXT, st.none() | IDS, LABELS),
@@ -123,7 +125,9 @@ def test_a_comment_and_its_draft_carry_label_and_decoration() -> None:
 
     then(ev.DraftOpened("d1", Anchor(), "x", reply_to="c9"))
     then(ev.DraftLabelled("d1", Label.QUESTION, Decoration.BLOCKING))
-    assert session.drafts["d1"].as_comment() == Comment("d1", Anchor(), "x", Label.QUESTION, Decoration.BLOCKING, "c9")
+    assert session.drafts["d1"].as_comment() == Comment(
+        "d1", Anchor(), "x", Label.QUESTION, Decoration.BLOCKING, "c9", draft=True
+    )
     then(ev.CommentAdded("c1", Anchor(), "x", "d1", Label.QUESTION, Decoration.BLOCKING))
     assert session.comments["c1"].heading == "c1 · question (blocking)"
     then(ev.CommentEdited("c1", "y", None, Label.NITPICK))

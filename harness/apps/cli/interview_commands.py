@@ -12,7 +12,14 @@ DEMO = "forecast-cache"
 @click.option("--seed", default="1", show_default=True, help="Which variant of a fixture.")
 @click.option("--issues", help="Plant exactly these issues (ids with commas; `none` for the clean pull request).")
 @click.option("--minutes", type=click.IntRange(1, 600), help="The time shown as meant for the review.")
-def review(what: str, seed: str, issues: str | None, minutes: int | None) -> int:
+@click.option("--extra-time", type=click.IntRange(0, 900), metavar="PERCENT", help="More time than is meant.")
+@click.option("--plain", is_flag=True, help="Prompts and text, line by line, as for a screen reader.")
+@click.option("--again", is_flag=True, help="Begin anew, though a review was handed in already.")
+@click.option("--look-back", is_flag=True, help="Walk through your own review after handing it in.")
+def review(
+    what: str, seed: str, issues: str | None, minutes: int | None, extra_time: int | None, plain: bool, again: bool,
+    look_back: bool,
+) -> int:  # fmt: skip
     """Review WHAT in the terminal: a packet, or a fixture (a folder or a slug).
 
     Leave at any time; the same command goes on where you were.
@@ -23,12 +30,16 @@ def review(what: str, seed: str, issues: str | None, minutes: int | None) -> int
 
     path = Path(what)
     packet = path if path.is_file() else packet_of(what, seed, issues)
-    return run_candidate(packet, minutes)
+    options = [word for word, wanted in (("--plain", plain), ("--again", again), ("--look-back", look_back)) if wanted]
+    options += ["--minutes", str(minutes)] if minutes else []
+    options += ["--extra-time", str(extra_time)] if extra_time else []
+    return run_candidate(packet, options)
 
 
 @click.command()
 @click.option("--no-replay", is_flag=True, help="Print the scorecard and end.")
-def demo(no_replay: bool) -> int:
+@click.option("--plain", is_flag=True, help="Prompts and text, line by line, as for a screen reader.")
+def demo(no_replay: bool, plain: bool) -> int:
     """A first exercise: a small pull request, ten minutes, and then how it is graded.
 
     Nothing leaves this machine. The demo's answer key is public.
@@ -39,12 +50,12 @@ def demo(no_replay: bool) -> int:
 
     click.echo("Demo exercise. Nothing leaves this machine.", err=True)
     packet = packet_of(DEMO, "demo", None)
-    code = run_candidate(packet, None)
+    code = run_candidate(packet, ["--again", *(["--plain"] if plain else [])])
     session = latest_submission(packet) if code == 0 else None
     if session is None:
         return code
     assessment = assess(session, DEMO)
-    if not no_replay:
+    if not no_replay and not plain:
         from harness.apps.tui.interviewer.app import ReplayApp
 
         ReplayApp(assessment).run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from harness.adapters.event_log import read_log, write_atomically
@@ -47,12 +48,14 @@ def packet_of(fixture: str, seed: str, issues: str | None) -> Path:
     return path
 
 
-def run_candidate(packet: Path, minutes: int | None) -> int:
-    """Start the candidate's program on a packet and wait for it; its exit code. It is handed the packet alone."""
+def run_candidate(packet: Path, options: Sequence[str] = ()) -> int:
+    """Start the candidate's program on a packet and wait for it; its exit code.
+
+    It is handed the packet alone; `options` are words of its own command line, such as --plain.
+    """
     read_packet(packet)
     command = [sys.executable, "-m", "harness.apps.tui.candidate", str(packet), "--sessions", str(sessions_dir())]
-    if minutes:
-        command += ["--minutes", str(minutes)]
+    command += options
     process = subprocess.Popen(command)
     while True:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import secrets
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,14 +70,38 @@ class Recorder:
         """Seconds of work so far, over all runs and without pauses."""
         return self._worked + (0.0 if self._since is None else self._clock.monotonic() - self._since)
 
+    def make_safe(self) -> bool:
+        """Make everything durable now; False where the disk refuses."""
+        return self._log.sync()
+
+    @property
+    def waiting(self) -> int:
+        """How many events are in memory alone."""
+        return self._log.waiting
+
+    def copy_elsewhere(self) -> Path | None:
+        """Put a whole copy of the session in another place than the log's; None where none takes it."""
+        content = self._log.content()
+        for folder in (self._sealed_in, Path.home(), Path(tempfile.gettempdir())):
+            path = folder / f"{self._log.header.fixture}-{self._log.header.session[:8]}{SUFFIX}"
+            try:
+                write_atomically(path, content, mode=0o600)
+            except OSError:
+                continue
+            return path
+        return None
+
     def submit(self) -> Submission:
         """Hand the review in: the last event, made durable, and a sealed copy to send."""
+        refused = CannotRun(
+            "the review cannot be saved", where=str(self.path), next_step="Make room on the disk, try again."
+        )
+        if not self._log.sync():
+            raise refused
         if not self.session.submitted:
             self.record(Submitted())
         if not self._log.sync():
-            raise CannotRun(
-                "the review cannot be saved", where=str(self.path), next_step="Make room on the disk, try again."
-            )
+            raise refused
         content = self.path.read_bytes()
         name = f"{self._log.header.fixture}-{self._log.header.session[:8]}{SUFFIX}"
         digest = read_log(self.path).digest
@@ -112,6 +137,15 @@ def open_session(packet: Packet, folder: Path, clock: Clock, program: str, seale
 
 def find_unfinished(packet_digest: str, folder: Path) -> Path | None:
     """The latest session of this packet in `folder` that was not handed in."""
+    return _find(packet_digest, folder, handed_in=False)
+
+
+def find_handed_in(packet_digest: str, folder: Path) -> Path | None:
+    """The latest session of this packet in `folder` that was handed in."""
+    return _find(packet_digest, folder, handed_in=True)
+
+
+def _find(packet_digest: str, folder: Path, *, handed_in: bool) -> Path | None:
     logs = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True) if folder.is_dir() else []
     for path in logs:
         try:
@@ -119,6 +153,7 @@ def find_unfinished(packet_digest: str, folder: Path) -> Path | None:
         except BadSession:
             continue
         finished = any(isinstance(record.event, Submitted) for record in log.records)
-        if log.header.packet == packet_digest and not finished and not (log.damage and not log.torn):
+        whole = handed_in or not log.damage or log.torn
+        if log.header.packet == packet_digest and finished is handed_in and whole:
             return path
     return None

@@ -11,11 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from harness import __version__
-from harness.apps.tui.candidate import dialogs
 from harness.apps.tui.candidate.commenting import Commenting
 from harness.apps.tui.candidate.exercise import Exercise
 from harness.apps.tui.candidate.finding import Finding
 from harness.apps.tui.candidate.help import help_text
+from harness.apps.tui.candidate.message import Message
 from harness.apps.tui.candidate.moving import Moving
 from harness.apps.tui.safety import on_hang_up, terminal_is_gone
 from harness.apps.tui.widgets.document_view import DocumentView
@@ -29,7 +29,8 @@ class CandidateApp(Exercise, Finding):
 
     def on_mount(self) -> None:
         """Watch the terminal and the disk, and begin."""
-        self.recorder.record(ev.Opened(__version__, self.size.width, self.size.height))
+        self.recorder.record(ev.Opened(__version__, self.size.width, self.size.height, self.minutes))
+        self.screen.set_class(self.is_practice, "practice")
         self._asyncio_loop = asyncio.get_running_loop()
         self.recorder.on_status = self._status_changed
         on_hang_up(self._hang_up)
@@ -41,7 +42,7 @@ class CandidateApp(Exercise, Finding):
     def action_help(self) -> None:
         classes = (DocumentView, Commenting, Moving, Finding, Exercise, CandidateApp)
         text = help_text(binding for cls in classes for binding in cls.BINDINGS)
-        self.push_screen(dialogs.Message("Keys", text, "Esc back"))
+        self.push_screen(Message("Keys", text, "Esc back"))
 
     def _status_changed(self) -> None:
         """Called from the thread that syncs the log: hand over to the loop and never wait for it."""
@@ -51,6 +52,7 @@ class CandidateApp(Exercise, Finding):
         if terminal_is_gone() and not self.is_headless:
             self._hang_up(1)
         self.draw_top()
+        self.tell_time()
 
     def _hang_up(self, number: int) -> None:
         """The terminal is gone or we are asked to end: everything is on the disk already; make it sure and stop."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harness.adapters.event_log import Status
 from harness.apps.tui.candidate.contents import DESCRIPTION
+from harness.apps.tui.candidate.words import saved
 from harness.domain.comment import Anchor
 from harness.domain.diff import Side
 from harness.domain.display import display
@@ -25,13 +26,6 @@ def top_line(
     return f"{title:<{room}}{right}"
 
 
-def saved(status: Status) -> str:
-    """Whether everything is safe; "saved" only after the disk said so."""
-    if status.state == "failed":
-        return f"NOT SAVED: {display(status.message)}"
-    return f"saved ✓ {status.at}" if status.state == "saved" else "saving …"
-
-
 def place_line(document: Document, anchor: Anchor | None, selecting: bool) -> str:
     """The document's name and the lines that a comment made now would be about."""
     name = "Description" if document.path == DESCRIPTION else display(document.path)
@@ -44,10 +38,12 @@ def place_line(document: Document, anchor: Anchor | None, selecting: bool) -> st
     return f" {name}  {where}{'  SELECTING' if selecting else ''}"
 
 
-def keys_line(editing: bool, on_comment: bool) -> str:
+def keys_line(editing: bool, previewing: bool, on_comment: bool) -> str:
     """The keys that matter most where the cursor is."""
+    if previewing:
+        return " Ctrl+R or Esc back to the editor"
     if editing:
-        return " Ctrl+S keep the comment   Esc leave"
+        return " Ctrl+S keep  Esc leave as draft  Ctrl+L label  Ctrl+G suggest  Ctrl+R preview  Ctrl+O $EDITOR"
     if on_comment:
-        return " e edit  d withdraw  c comment  m/M comments  ? help"
+        return " e edit  a reply  d withdraw  u take back  m M comments  L list  ? help"
     return " c comment  v range  ] [ change  } { file  t split  r viewed  s hand in  ? help  q leave"

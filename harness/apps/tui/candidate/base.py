@@ -18,14 +18,19 @@ from textual.widgets import Input, Static
 
 from harness.apps.tui.candidate import bars
 from harness.apps.tui.candidate.contents import DESCRIPTION, Contents
+from harness.apps.tui.candidate.editor_panel import EditorPanel
 from harness.apps.tui.candidate.file_list import FileList
+from harness.apps.tui.candidate.practice import coach_line
 from harness.apps.tui.candidate.styles import CANDIDATE
 from harness.apps.tui.widgets.document_view import DocumentView
 from harness.domain import event as ev
 from harness.domain.comment import Comment
 from harness.domain.diff import Side
+from harness.domain.display import display
 from harness.domain.packet import Packet
 from harness.domain.pull_request import Document
+from harness.domain.review_session import in_threads
+from harness.steps.interview.acts import Acts
 from harness.steps.interview.record import Recorder, Submission
 
 NARROW = 100
@@ -41,15 +46,21 @@ class ReviewApp(App[Submission | None]):
     ENABLE_COMMAND_PALETTE = False
     CSS: ClassVar[str] = CANDIDATE
 
-    def __init__(self, packet: Packet, recorder: Recorder, minutes: int | None = None) -> None:
+    def __init__(
+        self, packet: Packet, recorder: Recorder, minutes: int | None = None, *, practice: bool = False
+    ) -> None:
         super().__init__()
+        self.is_practice = practice
         self.packet, self.recorder = packet, recorder
         self.pull_request = packet.pull_request
-        self.minutes = minutes or packet.pull_request.minutes
+        self.minutes = minutes or recorder.session.minutes or packet.pull_request.minutes
         self.title = "Review"
         self.current = DESCRIPTION
         """The name of the document that is open."""
         self.show_time = True
+        self.is_local = True
+        """Whether the program runs on the candidate's own machine, so that their editor may be started."""
+        self.acts = Acts(recorder, packet.pull_request)
         self._settled: Timer | None = None
         self._last_shown: ev.LinesShown | None = None
         self._places: dict[str, tuple[Side, int]] = {}
@@ -57,15 +68,16 @@ class ReviewApp(App[Submission | None]):
 
     def compose(self) -> ComposeResult:
         self.view, self.files = DocumentView(id="document"), FileList(self.contents, id="files")
+        self.panel = EditorPanel(self.recorder, id="editor")
         yield Static(id="top")
         with Horizontal(id="body"):
             yield self.files
             with Vertical():
                 yield Static(id="place")
                 yield self.view
-                with Vertical(id="editor"):
-                    yield Static(id="editor-title")
+                yield self.panel
         yield Input(placeholder="search: a regular expression, Enter finds, Esc leaves", id="search")
+        yield Static(id="coach")
         yield Static(id="keys")
         yield Static(Content("The window is too small. Please make it larger;\nnothing is lost."), id="small")
 
@@ -97,9 +109,12 @@ class ReviewApp(App[Submission | None]):
         self.after_change()
 
     def _comments(self) -> list[Comment]:
-        session = self.recorder.session
-        whole = session.comments_in(None) if self.current == DESCRIPTION else []
-        return [*whole, *session.comments_in(self.current)]
+        """What stands in the open document: comments, and the drafts that are not being written just now."""
+        session, writing = self.recorder.session, self.panel.draft
+        paths = (None, DESCRIPTION) if self.current == DESCRIPTION else (self.current,)
+        kept = [c for path in paths for c in session.comments_in(path)]
+        drafts = [d.as_comment() for d in session.drafts_of("comment") if d.anchor.path in paths and d.id != writing]
+        return in_threads([*kept, *drafts])
 
     # What was on the screen
 
@@ -153,6 +168,12 @@ class ReviewApp(App[Submission | None]):
             session, status = self.recorder.session, self.recorder.status
             line = bars.top_line(self.pull_request, session, status, elapsed, self.minutes, self.size.width)
             self._put("#top", line)
+            self.draw_coach()
+
+    def draw_coach(self) -> None:
+        """In the practice round: what to try next."""
+        if self.is_practice:
+            self._put("#coach", coach_line(self.recorder.session))
 
     def draw_place(self) -> None:
         """The document and the line under the cursor."""
@@ -168,11 +189,16 @@ class ReviewApp(App[Submission | None]):
     def draw_keys(self) -> None:
         """The keys that do something here."""
         row = self.view.row_at_cursor()
-        self._put("#keys", bars.keys_line(self.is_editing(), bool(row and row.comment)))
+        line = bars.keys_line(self.is_editing(), self.panel.has_class("previewing"), bool(row and row.comment))
+        self._put("#keys", line)
 
     def _put(self, where: str, line: str) -> None:
         self.screen_stack[0].query_one(where, Static).update(Content(line), layout=False)
 
     def is_editing(self) -> bool:
         """Whether the comment editor is open."""
-        return bool(self.screen_stack[0].query("#editor DraftEditor"))
+        return self.panel.editor is not None
+
+    def say(self, text: str) -> None:
+        """Tell the candidate something in passing. Never read as markup."""
+        self.notify(display(text), timeout=5, markup=False)

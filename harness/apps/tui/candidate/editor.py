@@ -4,38 +4,29 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.text import Text
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
-from harness.domain.event import DraftChanged
+from harness.apps.tui.candidate.draft_changes import change_between, in_parts
+from harness.apps.tui.candidate.pastes import Folds
+from harness.domain.display import display_cells
+from harness.domain.log_text import fits
 from harness.steps.interview.record import Recorder
-
-
-def change_between(draft: str, old: str, new: str) -> DraftChanged | None:
-    """The smallest single replacement that turns `old` into `new`; None where nothing changed."""
-    if old == new:
-        return None
-    start = _common(old, new)
-    end = _common(old[start:][::-1], new[start:][::-1])
-    return DraftChanged(draft, start, len(old) - end - start, new[start : len(new) - end])
-
-
-def _common(one: str, other: str) -> int:
-    """How many characters the two begin with alike, by halving: a paste of megabytes must not slow the next key."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
-    return low
 
 
 class DraftEditor(TextArea):
     """A text area whose text is a draft of the session."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "finish", "Save", priority=True),
-        Binding("escape", "leave", "Leave", priority=True),
+        Binding("ctrl+s", "finish", "Keep the text", priority=True),
+        Binding("escape", "leave", "Back; the text stays as a draft", priority=True),
+        Binding("ctrl+l", "ask('label')", "Label the comment (issue, question, …)", priority=True),
+        Binding("ctrl+g", "ask('suggestion')", "Suggest other lines", priority=True),
+        Binding("ctrl+r", "ask('preview')", "Look at it as Markdown, and back", priority=True),
+        Binding("ctrl+o", "ask('external')", "Write in $EDITOR", priority=True),
     ]
 
     class Finished(Message):
@@ -46,26 +37,68 @@ class DraftEditor(TextArea):
             super().__init__()
 
     class Left(Message):
-        """The candidate wants to leave the editor without keeping the text."""
+        """The candidate wants to leave the editor for now."""
 
         def __init__(self, draft: str, text: str) -> None:
             self.draft, self.text = draft, text
             super().__init__()
 
+    class Asked(Message):
+        """The candidate wants something done with the draft: `what` is label, suggestion, preview or external."""
+
+        def __init__(self, draft: str, what: str) -> None:
+            self.draft, self.what = draft, what
+            super().__init__()
+
+    class Refused(Message):
+        """A paste was too large for a comment."""
+
     def __init__(self, recorder: Recorder, draft: str, text: str) -> None:
-        super().__init__(text, soft_wrap=True, show_line_numbers=False, tab_behavior="indent")
+        self._folds = Folds()
+        super().__init__(self._folds.fold(text), soft_wrap=True, show_line_numbers=False, tab_behavior="indent")
         self._recorder, self.draft, self._written = recorder, draft, text
+        self.cursor_blink = False
         self.move_cursor(self.document.end)
+
+    @property
+    def full_text(self) -> str:
+        """The draft's text, with long pastes unfolded."""
+        return self._folds.unfold(self.text)
+
+    def replace_text(self, text: str) -> None:
+        """Put another text in the place of everything."""
+        self._folds = Folds()
+        self.text = self._folds.fold(text)
+        self.move_cursor(self.document.end)
+
+    def get_line(self, line_index: int) -> Text:
+        """A line as it is drawn: nothing that was pasted acts on the terminal."""
+        return Text(display_cells(self.document.get_line(line_index)), end="", no_wrap=True)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Take a paste of any size that a comment can hold."""
+        event.prevent_default()
+        event.stop()
+        text = event.text.replace("\r\n", "\n").replace("\r", "\n")
+        if not fits(self.full_text + text):
+            self.post_message(self.Refused())
+            return
+        if result := self._replace_via_keyboard(self._folds.fold(text), *self.selection):
+            self.move_cursor(result.end_location)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Write the change down; this runs before the screen is painted again."""
-        change = change_between(self.draft, self._written, self.text)
-        if change:
-            self._recorder.record(change)
-            self._written = self.text
+        text = self.full_text
+        if change := change_between(self.draft, self._written, text):
+            for part in in_parts(change):
+                self._recorder.record(part)
+            self._written = text
 
     def action_finish(self) -> None:
-        self.post_message(self.Finished(self.draft, self.text))
+        self.post_message(self.Finished(self.draft, self.full_text))
 
     def action_leave(self) -> None:
-        self.post_message(self.Left(self.draft, self.text))
+        self.post_message(self.Left(self.draft, self.full_text))
+
+    def action_ask(self, what: str) -> None:
+        self.post_message(self.Asked(self.draft, what))

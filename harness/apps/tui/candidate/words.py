@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from harness.adapters.event_log import Status
+from harness.domain.comment import Conclusion
 from harness.domain.display import display
 from harness.domain.pull_request import PullRequest
+from harness.domain.review_session import ReviewSession
+from harness.steps.interview.record import Submission
+
+CONCLUSION_KEYS = dict(zip(Conclusion, "acr", strict=True))
 
 RECORDED = """\
 What is recorded
@@ -41,3 +47,45 @@ def welcome(pull_request: PullRequest, minutes: int) -> str:
             RECORDED.format(minutes=minutes),
         ]
     )
+
+
+def handed_in(submission: Submission) -> str:
+    """The screen after the end."""
+    return "\n".join(
+        [
+            "Thank you. Your review is complete.",
+            "",
+            "The file to send back:",
+            f"  {display(str(submission.path))}",
+            "",
+            "Its digest, to read aloud or write in the mail:",
+            f"  {submission.digest}",
+            "",
+            "Nothing was sent; that is up to you.",
+        ]
+    )
+
+
+def state_text(session: ReviewSession) -> str:
+    """Comments, conclusion and summary as they are."""
+    count = len(session.comments)
+    choices = [
+        f"  {'(●)' if session.conclusion is word else '( )'} {key}  {word.value}"
+        for word, key in CONCLUSION_KEYS.items()
+    ]
+    summary = " ".join(display(session.summary[:200]).replace("␊", " ").split())
+    return "\n".join(
+        [
+            f"{count} comment{'' if count == 1 else 's'}",
+            "Your conclusion",
+            *choices,
+            f"Summary: {summary or '(none yet)'}",
+        ]
+    )
+
+
+def saved(status: Status) -> str:
+    """Whether everything is safe; "saved" only after the disk said so."""
+    if status.state == "failed":
+        return f"NOT SAVED: {display(status.message)}"
+    return f"saved ✓ {status.at}" if status.state == "saved" else "saving …"

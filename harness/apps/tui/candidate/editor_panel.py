@@ -1,0 +1,109 @@
+"""The panel under the document in which comments, answers and the summary are written, with the code still in sight."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from harness.apps.tui.candidate.editor import DraftEditor
+from harness.apps.tui.candidate.preview import markdown_text
+from harness.domain.comment import Decoration, Label
+from harness.domain.display import display, display_lines
+from harness.domain.pull_request import Prompt
+from harness.domain.review_session import Draft
+from harness.steps.interview.record import Recorder
+
+
+class EditorPanel(Vertical):
+    """Holds the editor of one draft at a time. It is shut while there is none."""
+
+    DEFAULT_CSS = """
+    EditorPanel { height: auto; max-height: 60%; display: none; border-top: solid $accent; }
+    EditorPanel DraftEditor { height: auto; min-height: 4; max-height: 12; border: none; padding: 0 1; }
+    EditorPanel #editor-title { height: auto; color: $accent; padding: 0 1; }
+    EditorPanel #preview { height: auto; min-height: 4; max-height: 12; display: none; padding: 0 1; }
+    EditorPanel.previewing DraftEditor { display: none; }
+    EditorPanel.previewing #preview { display: block; }
+    """
+
+    def __init__(self, recorder: Recorder, *, id: str) -> None:
+        super().__init__(id=id)
+        self._recorder = recorder
+        self._title, self._shown = "", ""
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="editor-title")
+        with VerticalScroll(id="preview"):
+            yield Static()
+
+    @property
+    def editor(self) -> DraftEditor | None:
+        """The open editor."""
+        return next(iter(self.query(DraftEditor)), None)
+
+    @property
+    def draft(self) -> str | None:
+        """The id of the draft being written."""
+        return self.editor.draft if self.editor else None
+
+    def open(self, draft: Draft, title: str) -> None:
+        """Show a draft and put the cursor at its end."""
+        self.query(DraftEditor).remove()
+        self._title = title
+        self.draw_title(draft)
+        self.display = True
+        editor = DraftEditor(self._recorder, draft.id, draft.text)
+        self.mount(editor)
+        if draft.purpose == "answer" and draft.text.endswith(": "):
+            editor.move_cursor((0, len(draft.text.split("\n")[0])))  # at the first part of an estimate, still empty
+        editor.focus()
+
+    def draw_title(self, draft: Draft) -> None:
+        """What is being written, where, and under which label."""
+        label = f"  [{said(draft.label, draft.decoration)}]" if draft.label or draft.decoration else ""
+        self.query_one("#editor-title", Static).update(Content(display_lines(self._title) + label))
+
+    def shut(self) -> None:
+        """Take the editor away."""
+        self.remove_class("previewing")
+        self.query(DraftEditor).remove()
+        self.display = False
+
+    def toggle_preview(self) -> bool:
+        """Show the draft as Markdown, or the editor again; whether the preview is shown now."""
+        editor = self.editor
+        if editor is None:
+            return False
+        self.toggle_class("previewing")
+        previewing = self.has_class("previewing")
+        scroll = self.query_one("#preview", VerticalScroll)
+        if previewing:
+            text = markdown_text(editor.full_text or "(empty)", self.size.width - 4, self.app.current_theme.dark)
+            scroll.query_one(Static).update(text)
+            scroll.can_focus = True
+            scroll.focus()
+        else:
+            editor.focus()
+        return previewing
+
+
+def said(label: Label | None, decoration: Decoration | None) -> str:
+    """A label and a decoration in Conventional Comments' form."""
+    return " ".join(part for part in (label, f"({decoration})" if decoration else "") if part)
+
+
+def title_of(draft: Draft, prompts: tuple[Prompt, ...]) -> str:
+    """What stands above the editor of this draft."""
+    if draft.purpose == "summary":
+        return "Summary: what should the author know first?"
+    if draft.purpose == "answer":
+        prompt = next((p for p in prompts if p.id == draft.comment), None)
+        unit = f" (in {display(prompt.unit)})" if prompt and prompt.unit else ""
+        return f"{prompt.text}{unit}" if prompt else "Answer"
+    if draft.comment:
+        return f"Editing {draft.comment} on {display(str(draft.anchor))}"
+    if draft.reply_to:
+        return f"Reply to {draft.reply_to} on {display(str(draft.anchor))}"
+    return f"Comment on {display(str(draft.anchor))}"

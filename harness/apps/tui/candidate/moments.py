@@ -1,0 +1,53 @@
+"""The moments of a review worth a step when one looks back at it. No Textual here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harness.apps.tui.candidate.contents import DESCRIPTION
+from harness.domain import event as ev
+from harness.domain.display import display
+from harness.domain.timeline import working_times
+
+Moment = tuple[int, str]
+"""How many records lead up to it, and what happened, in words."""
+
+
+def moments(records: Sequence[ev.Record]) -> list[Moment]:
+    """What is worth a step, each with the working time at which it happened."""
+    found = []
+    for index, (record, at) in enumerate(zip(records, working_times(records), strict=True)):
+        if words := _words(record.event):
+            brought_lines = index + 1 < len(records) and isinstance(records[index + 1].event, ev.LinesShown)
+            end = index + (2 if brought_lines else 1)
+            found.append((end, f"{int(at) // 60:>3}:{int(at) % 60:02d}  {words}"))
+    return found
+
+
+def _words(event: ev.Event) -> str | None:
+    match event:
+        case ev.Started():
+            return "started"
+        case ev.FileViewed(path=path):
+            return f"opened {'the description' if path == DESCRIPTION else display(path)}"
+        case ev.CommentAdded(comment=name, anchor=anchor):
+            return f"{display(name)} on {display(str(anchor))}"
+        case ev.CommentEdited(comment=name):
+            return f"{display(name)} changed"
+        case ev.CommentWithdrawn(comment=name):
+            return f"{display(name)} withdrawn"
+        case ev.CommentRestored(comment=name):
+            return f"{display(name)} brought back"
+        case ev.AnswerGiven(prompt=name):
+            return f"answered {display(name)}"
+        case ev.SummaryWritten():
+            return "summary written"
+        case ev.ConclusionChosen(conclusion=conclusion):
+            return f"concluded: {conclusion.value}"
+        case ev.Paused():
+            return "paused"
+        case ev.Resumed():
+            return "went on"
+        case ev.Submitted():
+            return "handed in"
+    return None
