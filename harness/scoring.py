@@ -7,12 +7,13 @@ handful of issues a single number would claim more than the data can say.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import exp, lgamma, log
 
 from harness.domain.issue import PlantedIssue
 from harness.domain.judgement import IssueOutcome, JudgedRemark, Judgement
 from harness.domain.remark import Kind
-from harness.domain.score import IssueScore, Outcome, Profile, Range, Scorecard
+from harness.domain.score import IssueScore, Outcome, Profile, ProfileRange, Range, Scorecard
 
 _CREDIT = {0: 0.0, 1: 0.25, 2: 0.6, 3: 1.0, 4: 1.0}
 """What a level is worth of an issue's weight, for a profile that expects level 3."""
@@ -37,6 +38,7 @@ def score(
         _share(kinds, Kind.CONSTRAINT),
         _share(kinds, Kind.STYLE),
         tuple(dict.fromkeys(decoys)),
+        kinds=tuple(kind.value for kind in kinds),
     )
 
 
@@ -92,6 +94,16 @@ def found_range(rows: Sequence[IssueScore], profile: Profile) -> Range | None:
     low = jeffreys(sure * effective, effective)[0]
     high = jeffreys(hoped * effective, effective)[1]
     return Range(round(low, 2), round(sure, 2), round(high, 2))
+
+
+def under_profiles(rows: Sequence[IssueScore], profiles: Sequence[Profile]) -> tuple[ProfileRange, ...]:
+    """The same outcomes weighted for each role."""
+    return tuple(ProfileRange(p.id, p.title, found_range(weighted(rows, p), p)) for p in profiles)
+
+
+def weighted(rows: Sequence[IssueScore], profile: Profile) -> tuple[IssueScore, ...]:
+    """The rows with the weights of another profile."""
+    return tuple(replace(row, weight=profile.weight(row.defect_class, row.severity)) for row in rows)
 
 
 def _credit(level: int, profile: Profile) -> float:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from harness.domain.attention import Attention, Coverage
+from harness.domain.caution import Caution
 from harness.domain.event import Record
 from harness.domain.fixture import Variant
 from harness.domain.judgement import Judgement
 from harness.domain.match import Matching
+from harness.domain.provenance import Provenance
 from harness.domain.pull_request import PullRequest
 from harness.domain.review_session import Draft, ReviewSession
 from harness.domain.score import Scorecard
@@ -31,11 +33,16 @@ class Assessment:
     basis: str
     scorecard: Scorecard
     attention: Attention
+    caution: Caution
     digest: str
     remarks_on_log: tuple[str, ...] = ()
     open_drafts: tuple[Draft, ...] = ()
-    standing: str = "complete, not anchored"
-    """Whether the log is complete, and whether its end is anchored in a digest that the candidate read out."""
+    provenance: Provenance = field(default_factory=Provenance)
+
+    @property
+    def standing(self) -> str:
+        """Whether the log is complete, and whether its end is anchored in a digest that the candidate read out."""
+        return self.provenance.standing
 
     @property
     def coverage(self) -> Coverage:

@@ -75,6 +75,15 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileRange:
+    """The share found under one profile."""
+
+    profile: str
+    title: str
+    found_share: Range | None
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
     """A review scored under a profile. `found_share` is weighted; None where nothing was planted."""
 
@@ -86,3 +95,7 @@ class Scorecard:
     constraint_share: float | None
     style_share: float | None
     decoys_taken: tuple[str, ...] = ()
+    under: tuple[ProfileRange, ...] = ()
+    """The share found under every profile, this one included."""
+    kinds: tuple[str, ...] = ()
+    """The kind of every remark, what was decided of it taken into account."""

@@ -7,6 +7,8 @@ from dataclasses import asdict
 
 from harness.domain.assessment import Assessment
 from harness.domain.judgement import JudgedRemark
+from harness.reports.contents import contents
+from harness.reports.prompts import PromptAnswer
 
 SCHEMA = 1
 
@@ -14,7 +16,7 @@ SCHEMA = 1
 def json_report(assessment: Assessment) -> str:
     """The scorecard as JSON text ending in a line feed; times in working seconds."""
     a = assessment
-    places = dict(a.variant.places)
+    places, c, share = dict(a.variant.places), contents(a), a.scorecard.found_share
     content = {
         "schema": SCHEMA,
         "contains_answers": True,
@@ -27,6 +29,9 @@ def json_report(assessment: Assessment) -> str:
         "submitted": a.session.submitted,
         "remarks_on_log": list(a.remarks_on_log),
         "seconds": round(a.times[-1], 1) if a.times else 0.0,
+        "source": a.provenance.source,
+        "marks": list(a.provenance.marks),
+        "provenance": a.provenance.words,
         "profile": a.scorecard.profile,
         "found_share": asdict(a.scorecard.found_share) if a.scorecard.found_share else None,
         "issues": [{**asdict(row), "undecided": row.undecided, "places": [str(p) for p in places[row.issue]]} for row in a.scorecard.issues],
@@ -43,6 +48,15 @@ def json_report(assessment: Assessment) -> str:
         "decoys_taken": list(a.scorecard.decoys_taken),
         "constraint_share": a.scorecard.constraint_share,
         "style_share": a.scorecard.style_share,
+        "kinds": dict(c.kinds),
+        "caution": {**asdict(a.caution), "unproven": a.caution.unproven,
+                    "false_alarm_share": a.caution.false_alarm_share,
+                    "discernment": a.caution.discernment(share.middle) if share else None, "caveat": c.caveat},
+        "profiles": [asdict(p) for p in a.scorecard.under],
+        "prompts": [_prompt(p) for p in c.prompts],
+        "questions": asdict(c.questions),
+        "follow_ups": [asdict(q) for q in c.follow_ups],
+        "limits": list(c.limits),
         "coverage": asdict(a.coverage),
         "conclusion": a.session.conclusion,
         "summary": a.session.summary,
@@ -54,3 +68,15 @@ def json_report(assessment: Assessment) -> str:
 def _remark(remark: JudgedRemark) -> dict[str, object]:
     """A judged remark; what the matcher said of it stands under `matches`."""
     return {name: value for name, value in asdict(remark).items() if name != "proposal"}
+
+
+def _prompt(p: PromptAnswer) -> dict[str, object]:
+    """An answer with what was measured of it."""
+    return {
+        "id": p.prompt.id,
+        "kind": p.prompt.kind,
+        "unit": p.prompt.unit,
+        "answer": p.answer,
+        "judged": asdict(p.judged) if p.judged else None,
+        "to_rate": p.to_rate,
+    }

@@ -2,170 +2,175 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from textwrap import fill, indent
 
 from harness.domain.assessment import Assessment
-from harness.domain.comment import Comment
 from harness.domain.display import display
-from harness.domain.issue import PlantedIssue
-from harness.domain.judgement import JudgedRemark
-from harness.domain.score import IssueScore, Outcome, Range
+from harness.domain.follow_up import FollowUp
+from harness.domain.score import ProfileRange, Range
+from harness.reports.contents import LEVELS, Contents, IssueEntry, Quote, contents, minutes, score_sentence
+from harness.reports.prompts import PromptAnswer, Questions
 
-LEVELS = ("missed", "pointed at", "named", "explained", "explained and acted on")
-_WIDTH = 88
+__all__ = ["LEVELS", "minutes", "score_sentence", "text_report"]
+
+_WIDTH = 78
+_BAR = 24
 
 
 def text_report(assessment: Assessment) -> str:
-    """The whole scorecard, some 88 columns wide, ending in a line feed."""
-    a = assessment
-    parts = [
-        f"SCORECARD (contains answers)  {display(a.pull_request.title)}",
-        f"session {a.session_id}  digest {a.digest}  {minutes(a.times[-1] if a.times else 0)} of work",
-        f"rests on {display(a.basis)}",
-        *(f"! {display(remark)}" for remark in a.remarks_on_log),
-        "",
-        score_sentence(a.scorecard.found_share, len(a.scorecard.issues), a.scorecard.profile),
-        "",
-        "PLANTED ISSUES",
-        *(_issue(a, row) for row in a.scorecard.issues),
-        *([] if a.scorecard.issues else ["  None: this is the clean pull request, a control.", ""]),
-        "REMARKS",
-        *_remarks(a),
-        "",
-        "READING",
-        *_reading(a),
-        "",
-        *_answers(a),
-        *_questions(a),
-        "What this cannot say: a handful of issues is a small sample, and the matching is a suggestion.",
-        "Read the evidence, look at what is undecided, and decide yourself.",
-    ]
-    return "\n".join(parts) + "\n"
+    """The whole scorecard, 78 columns wide, ending in a line feed."""
+    return "\n".join(line for _, lines in text_sections(contents(assessment)) for line in lines).rstrip("\n") + "\n"
 
 
-def score_sentence(found: Range | None, issues: int, profile: str) -> str:
-    """The score in words: a range, and how little it rests on."""
-    if found is None:
-        return f"No issue was planted, so there is nothing to find (profile {profile})."
-    return (
-        f"Found, weighted by the profile {profile}: {found.middle:.0%}, and with {issues} issues that means anything "
-        f"from {found.low:.0%} to {found.high:.0%}."
-    )
+def text_sections(c: Contents) -> Iterator[tuple[str, list[str]]]:
+    """The scorecard section by section, each with its title, as lines."""
+    yield "Summary", list(_head(c))
+    yield "Planted issues", ["PLANTED ISSUES", *_issues(c.issues), ""]
+    yield "Remarks", ["REMARKS", *_remarks(c), ""]
+    yield "Reading", ["READING", *(_wrapped(display(line)) for line in c.reading), *_left(c), ""]
+    if c.prompts:
+        yield "Prompts", ["QUESTIONS BESIDE THE REVIEW", *(line for p in c.prompts for line in _prompt(p)), ""]
+    if c.questions.asked or c.questions.expected:
+        yield "Questions asked", ["QUESTIONS THAT THE CANDIDATE ASKED", *_questions(c.questions), ""]
+    yield "Communication", ["COMMUNICATION", *(_wrapped(display(line)) for line in c.communication), ""]
+    yield "Roles", ["UNDER THE PROFILES", *(_profile(p, p.profile == c.profile) for p in c.profiles), ""]
+    if c.follow_ups:
+        yield "To ask next", ["TO ASK NEXT", *(line for q in c.follow_ups for line in _follow_up(q)), ""]
+    yield "What this cannot say", ["WHAT THIS CANNOT SAY", *(_wrapped(f"- {line}") for line in c.limits)]
 
 
-def minutes(seconds: float) -> str:
-    """Working time as minutes and seconds."""
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+def _head(c: Contents) -> Iterator[str]:
+    yield f"SCORECARD (contains answers)  {display(c.title)}"
+    if c.marks:
+        yield "".join(f"[{mark}] " for mark in c.marks).rstrip()
+    facts = [f"{name} {value}" for name, value in c.facts]
+    yield fill("; ".join(display(fact) for fact in facts), _WIDTH)
+    yield fill(f"rests on {display(c.basis)}", _WIDTH)
+    for warning in c.warnings:
+        yield fill(f"! {display(warning)}", _WIDTH, subsequent_indent="  ")
+    yield ""
+    yield fill(score_line(c), _WIDTH)
+    if c.share:
+        yield f"  found         {bar(c.share)}"
+    yield fill(c.caution, _WIDTH)
+    if c.caveat:
+        yield fill(f"! {c.caveat}", _WIDTH, subsequent_indent="  ")
+    yield ""
 
 
-def _issue(a: Assessment, row: IssueScore) -> str:
-    issue = a.variant.fixture.key.issue(row.issue)
-    assert issue is not None
-    sign = "✓" if row.found else "?" if row.undecided else "✗"
-    state = f"level {row.level} {LEVELS[row.level]}" if row.found else "undecided: look" if row.undecided else "missed"
-    places = ", ".join(str(place) for place in dict(a.variant.places)[row.issue])
-    lines = [f"{sign} {row.title}  [{row.defect_class}, {row.severity}]  {state}", f"    at {places}"]
-    remarks = a.judgement.of_issue(row.issue)
-    best = next((r for r in remarks if r.comment == row.comment), None) or (
-        remarks[0] if row.undecided and remarks else None
-    )
-    if best:
-        lines += _evidence(a, best)
-    else:
-        seen = (
-            f"first on the screen at {minutes(row.first_shown)}"
-            if row.first_shown is not None
-            else "never on the screen"
-        )
-        lines += [f"    {seen}", _wrapped(issue.mechanism), _wrapped(issue.consequence)]
-    return "\n".join([*lines, ""])
+def score_line(c: Contents) -> str:
+    """Found and missed in numbers, then the share as a range."""
+    if not c.issues:
+        return c.score
+    by = ", ".join(f"{severity} {found} of {planted}" for severity, found, planted in c.severities)
+    waiting = f", {c.undecided} undecided" if c.undecided else ""
+    return f"Found {c.found} of {len(c.issues)} ({by}){waiting}. {c.score}"
 
 
-def _evidence(a: Assessment, remark: JudgedRemark) -> list[str]:
-    comment = a.session.comments[remark.comment]
-    lines = [_wrapped(f"{remark.id} on {display(str(comment.anchor))}: “{display(remark.text)}”")]
-    if remark.decided_by:
-        lines.append(_wrapped(f"· decided by {remark.decided_by}" + _because(remark.reason)))
-    proposal = remark.proposal
-    if proposal and proposal.issue == remark.issue:
-        lines += [_wrapped(f"· {display(e.why)}") for e in proposal.evidence]
-        lines.append(f"    · probability {proposal.probability:.2f}")
-    return lines
+def bar(share: Range, width: int = _BAR) -> str:
+    """A range as a bar from 0 to 1: ▒ may be, █ where the middle stands."""
+    low, high = round(share.low * (width - 1)), round(share.high * (width - 1))
+    cells = ["▒" if low <= cell <= high else "·" for cell in range(width)]
+    cells[round(share.middle * (width - 1))] = "█"
+    return f"{''.join(cells)} {share.low:.0%} – {share.high:.0%}"
 
 
-def _because(reason: str) -> str:
-    return f": {display(reason)}" if reason else ""
+def _issues(entries: Iterable[IssueEntry]) -> Iterator[str]:
+    nothing = True
+    for entry in entries:
+        nothing = False
+        row = entry.row
+        sign = "?" if row.undecided else "✓" if row.found else "✗"
+        yield fill(f"{sign} {entry.issue.title}", _WIDTH, subsequent_indent="  ")
+        yield f"    {row.severity}, {row.defect_class}: {entry.state}"
+        yield _wrapped(f"at {entry.places}; {entry.looked}{_when(entry)}")
+        for said in entry.quotes:
+            yield from _quote(said)
+        if not entry.quotes:
+            yield _wrapped(f"{entry.issue.mechanism} {entry.issue.consequence}")
+        yield ""
+    if nothing:
+        yield "  None: this is the clean pull request, a control."
+
+
+def _when(entry: IssueEntry) -> str:
+    parts = ""
+    if entry.seen is not None:
+        parts += f"; first at {minutes(entry.seen)}"
+    if entry.found is not None:
+        parts += f"; found at {minutes(entry.found)}"
+    return parts + (f", {minutes(entry.took)} later" if entry.took is not None else "")
+
+
+def _quote(said: Quote) -> Iterator[str]:
+    yield _wrapped(f"{said.remark} on {display(said.where)}: “{display(said.text)}”")
+    if said.decided_by:
+        because = f": {display(said.reason)}" if said.reason else ""
+        yield _wrapped(f"· decided by {display(said.decided_by)}{because}")
+    elif said.reason:
+        yield _wrapped(f"· {display(said.reason)}")
+    if said.note:
+        yield _wrapped(f"· note: {display(said.note)}")
+    for why in said.why:
+        yield _wrapped(f"· {display(why)}")
+    if said.probability is not None:
+        yield f"    · probability {said.probability:.2f}"
+
+
+def _remarks(c: Contents) -> Iterator[str]:
+    for title, quotes in c.groups:
+        yield f"  {title} ({len(quotes)})"
+        for said in quotes:
+            text = display(said.text)
+            by = f" — {display(said.decided_by)}" if said.decided_by else ""
+            because = f": {display(said.reason)}" if said.reason else ""
+            cut = text if len(text) <= 160 else text[:159] + "…"
+            yield _wrapped(f"{said.remark} {display(said.where)}: {cut}{by}{because}")
+    spoken = [f"{count} {kind}" for kind, count in c.kinds if count]
+    yield f"  Kinds: {', '.join(spoken)}" if spoken else "  No comment."
+
+
+def _left(c: Contents) -> Iterator[str]:
+    if c.summary:
+        yield _wrapped(f"Summary: “{display(c.summary)}”")
+    for draft in c.drafts:
+        yield _wrapped(f"Draft never kept, on {display(draft.where)}: “{display(draft.text)}”")
+
+
+def _prompt(p: PromptAnswer) -> Iterator[str]:
+    yield _wrapped(display(p.prompt.text))
+    yield _wrapped(f"Answer: {display(p.answer)}" if p.answer else "Answer: none")
+    for line in p.measured:
+        yield _wrapped(f"· {line}")
+    if p.reference:
+        yield _wrapped(f"A good answer: {p.reference}")
+    if p.to_rate:
+        yield _wrapped(f"To rate: {p.to_rate} {'; '.join(p.anchors)}.")
+    yield ""
+
+
+def _questions(q: Questions) -> Iterator[str]:
+    for name, text in q.asked:
+        yield _wrapped(f"{name}: {display(text)}")
+    if not q.asked:
+        yield "    None."
+    if q.expected:
+        yield "  What hangs on being asked"
+        for wanted in q.expected:
+            yield _wrapped(f"value {wanted.value}: {wanted.text} ({wanted.answer})")
+        yield _wrapped(f"To rate: {q.to_rate}")
+
+
+def _profile(p: ProfileRange, chosen: bool) -> str:
+    sign = "▸" if chosen else " "
+    return f"{sign} {p.profile:<14} {bar(p.found_share) if p.found_share else 'nothing planted'}"
+
+
+def _follow_up(q: FollowUp) -> Iterator[str]:
+    yield fill(f"- {display(q.ask)}  [{q.reason}: {q.about}]", _WIDTH, initial_indent="  ", subsequent_indent="    ")
+    yield _wrapped(f"A good answer: {' '.join(q.good)}")
 
 
 def _wrapped(text: str) -> str:
     return indent(fill(text, _WIDTH - 4), "    ")
-
-
-def _remarks(a: Assessment) -> list[str]:
-    lines = []
-    for outcome in Outcome:
-        ids = [comment for comment, found in a.scorecard.outcomes if found is outcome]
-        if ids and outcome is not Outcome.MATCH:
-            lines.append(f"  {outcome.value} ({len(ids)})")
-            lines += [_quote(a.session.comments[name]) for name in dict.fromkeys(ids)]
-    constraint, style = a.scorecard.constraint_share, a.scorecard.style_share
-    if constraint is None or style is None:
-        return ["  no comment"]
-    return [*lines, f"  about behaviour {constraint:.0%}, about style {style:.0%}"]
-
-
-def _quote(comment: Comment) -> str:
-    body = display(comment.body)
-    return f"    {comment.id} {display(str(comment.anchor))}: {body if len(body) <= 60 else body[:59] + '…'}"
-
-
-def _reading(a: Assessment) -> list[str]:
-    seen = a.coverage
-    share = f"{seen.lines_seen / seen.lines:.0%}" if seen.lines else "none"
-    lines = [f"  {share} of the changed lines stood on the screen"]
-    lines.append(
-        _wrapped("order: " + " → ".join(display(path) for path in seen.order))
-        if seen.order
-        else "    nothing was opened"
-    )
-    if seen.never_opened:
-        lines.append(_wrapped("never opened: " + ", ".join(display(path) for path in seen.never_opened)))
-    conclusion = a.session.conclusion
-    lines.append(f"  conclusion: {conclusion.value if conclusion else 'none'}")
-    if a.session.summary.strip():
-        lines.append(_wrapped(f"summary: {display(a.session.summary)}"))
-    lines += [_wrapped(f"draft never kept, on {display(str(d.anchor))}: “{display(d.text)}”") for d in a.open_drafts]
-    return lines
-
-
-def _answers(a: Assessment) -> list[str]:
-    if not a.pull_request.prompts:
-        return []
-    reference = dict(a.variant.fixture.key.answers)
-    lines = ["QUESTIONS BESIDE THE REVIEW"]
-    for prompt in a.pull_request.prompts:
-        lines.append(_wrapped(display(prompt.text)))
-        lines.append(_wrapped(f"answer: {display(a.session.answers.get(prompt.id, '')) or '(none)'}"))
-        if prompt.id in reference:
-            lines.append(_wrapped(f"a good answer: {reference[prompt.id].reasoning}"))
-    return [*lines, ""]
-
-
-def _questions(a: Assessment) -> list[str]:
-    lines = ["TO ASK NEXT"]
-    for row in a.scorecard.issues:
-        issue = a.variant.fixture.key.issue(row.issue)
-        if issue and row.level < 3:
-            lines.append(_wrapped(f"- {follow_up(issue, row, dict(a.variant.places)[row.issue][0].path)}"))
-    return [*lines, ""] if len(lines) > 1 else []
-
-
-def follow_up(issue: PlantedIssue, row: IssueScore, path: str) -> str:
-    """A question that gives the candidate another chance, with what a good answer holds."""
-    if row.level == 0:
-        ask = f"Think of {path} in production. What would have to happen for it to go wrong?"
-    elif row.level == 1:
-        ask = f"You stopped at {path} ({row.comment}). What exactly worries you there?"
-    else:
-        ask = f"You named it ({row.comment}). When does it happen, and what breaks then?"
-    return f"{ask} A good answer: {issue.trigger} {issue.consequence}"

@@ -21,7 +21,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("interview_commands", "A first exercise, from review to scorecard. Nothing to prepare."),
     "review": ("interview_commands", "Review a fixture or a packet in the terminal."),
     "pack": ("pack_command", "Make the file that a candidate receives."),
-    "grade": ("grade_commands", "Match a session's comments, score them, print the scorecard."),
+    "grade": ("scorecard_commands", "Match a session's comments, score them, print the scorecard."),
     "replay": ("grade_commands", "Walk through a session, event by event, with the key beside it."),
     "new": ("author_commands", "Start a fixture."),
     "plant": ("author_commands", "Plant a defect in a fixture."),

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness.adapters.event_log import Header, SessionLog, read_log
+from harness.adapters.fixture_models import ID
 from harness.adapters.fixtures import find_fixture, load_fixture
 from harness.adapters.locations import rubrics_dir
 from harness.adapters.packets import packet_digest
-from harness.adapters.profiles import load_profile
+from harness.adapters.profiles import load_profile, profile_names
 from harness.adapters.rubrics import load_classes
 from harness.domain.assessment import Assessment
 from harness.domain.attention import Attention, attention
+from harness.domain.caution import caution
+from harness.domain.class_rubric import ClassRubric
 from harness.domain.comment import Comment, Label
 from harness.domain.errors import BadSession, WrongPullRequest
 from harness.domain.event import CommentAdded, Record
@@ -23,6 +26,7 @@ from harness.domain.issue import Place
 from harness.domain.judgement import Judgement, Terms
 from harness.domain.judging import judge
 from harness.domain.match import Case, CommentText, DecoyText, IssueText, Matching, TextPlace
+from harness.domain.provenance import Provenance
 from harness.domain.pull_request import PullRequest
 from harness.domain.review_session import ReviewSession
 from harness.domain.score import Profile
@@ -31,8 +35,33 @@ from harness.domain.verdict import Given
 from harness.matching.matcher import match_comments
 from harness.planting.compose import admissible_sets, compose
 from harness.planting.present import pull_request_of
-from harness.scoring import score
+from harness.scoring import score, under_profiles
 from harness.steps.interview.graders import Basis, judgement_by
+
+
+@dataclass(slots=True)
+class Ground:
+    """What is the same for every session on a fixture: the fixture, the rubrics, the profiles, the variants found."""
+
+    fixture: Fixture
+    profile: Profile
+    profiles: tuple[Profile, ...]
+    rubric: ClassRubric
+    variants: dict[tuple[str, str], tuple[Variant, PullRequest]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, fixture: Path, profile: str) -> Ground:
+        """Load all of it. Raises FixtureFaulty, and BadInput for an unknown profile."""
+        chosen = load_profile(profile)
+        others = tuple(chosen if name == profile else load_profile(name) for name in profile_names())
+        return cls(load_fixture(fixture), chosen, others, load_classes(rubrics_dir()))
+
+    def variant(self, header: Header, where: Path) -> tuple[Variant, PullRequest]:
+        """The variant that a session was made on. Raises WrongPullRequest."""
+        name = (header.seed, header.packet)
+        if name not in self.variants:
+            self.variants[name] = find_variant(self.fixture, header, where)
+        return self.variants[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +76,8 @@ class Review:
     matching: Matching
     looked: Attention
     profile: Profile
-    anchored: bool = False
+    profiles: tuple[Profile, ...]
+    provenance: Provenance
 
     @property
     def terms(self) -> Terms:
@@ -85,14 +115,36 @@ def read_review(
     WrongPullRequest where no variant of the fixture is what the candidate saw.
     """
     log = read_log(session_path)
-    anchored = digest is not None and _has_digest(log, digest)
-    loaded = load_fixture(find_fixture(fixture or log.header.fixture))
-    variant, pull_request = find_variant(loaded, log.header, session_path)
+    heard = digest is not None and _has_digest(log, digest)
+    return review_of(log, Ground.of(fixture_of(log, fixture), profile), heard)
+
+
+def fixture_of(log: SessionLog, fixture: str | None) -> Path:
+    """The folder of the fixture that a log is graded against. What a log names is a slug and never a path."""
+    named = fixture or log.header.fixture
+    if fixture is None and (not isinstance(named, str) or not re.fullmatch(ID, named)):
+        raise BadSession(
+            "the log names no fixture", where=str(log.path), next_step="Name the fixture's folder with --fixture."
+        )
+    return find_fixture(named)
+
+
+def review_of(log: SessionLog, ground: Ground, heard: bool = False) -> Review:
+    """The review in a log, matched on ground that is laid. `heard`: its digest is the one that was read out."""
     session = ReviewSession.replay(log.records)
+    complete, edited = log.damage is None and session.submitted, log.damage is not None and not log.torn
+    return matched(log, session, ground, Provenance("session log", True, complete, edited, heard))
+
+
+def matched(log: SessionLog, session: ReviewSession, ground: Ground, provenance: Provenance) -> Review:
+    """A review, wherever it comes from, with its variant and its matching."""
+    variant, pull_request = ground.variant(log.header, log.path)
     times = tuple(working_times(log.records))
-    matching = match_comments(case_of(variant, list(session.comments.values())), load_classes(rubrics_dir()))
+    matching = match_comments(case_of(variant, list(session.comments.values())), ground.rubric)
     looked = attention(pull_request, variant.places, log.records, times)
-    return Review(log, session, times, variant, pull_request, matching, looked, load_profile(profile), anchored)
+    return Review(
+        log, session, times, variant, pull_request, matching, looked, ground.profile, ground.profiles, provenance
+    )
 
 
 def _has_digest(log: SessionLog, digest: str) -> bool:
@@ -121,21 +173,14 @@ def assessment_of(review: Review, basis: Basis) -> Assessment:
         review.matching,
         basis.judgement,
         basis.words,
-        scorecard,
+        replace(scorecard, under=under_profiles(scorecard.issues, review.profiles)),
         review.looked,
-        log.digest,
-        _remarks_on(log, session) + basis.remarks,
+        caution(basis.judgement.remarks, review.pull_request, len(issues)),
+        log.digest if review.provenance.logged else "",
+        (_remarks_on(log, session) if review.provenance.logged else ()) + basis.remarks,
         tuple(d for d in session.drafts.values() if d.text.strip()),
-        _standing(review),
+        review.provenance,
     )
-
-
-def _standing(review: Review) -> str:
-    """What the log is worth as a record: never more than can be shown."""
-    log = review.log
-    whole = "edited or damaged" if log.damage and not log.torn else "incomplete"
-    first = whole if log.damage or not review.session.submitted else "complete"
-    return f"{first}, {'digest as read out' if review.anchored else 'not anchored'}"
 
 
 def terms_of(variant: Variant) -> Terms:

@@ -1,0 +1,68 @@
+"""`harness grade`: the scorecard in every form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from harness.domain.assessment import Assessment
+
+_FIXTURE = click.option("--fixture", help="The fixture, where it is not one that comes with the harness.")
+_PROFILE = click.option(
+    "--profile", default="backend", show_default=True, help="backend, production-ml, research, junior."
+)
+_GRADER = click.option(
+    "--grader",
+    help="Whose verdicts count; `none` for the matcher alone. By default all graders, once all have finished.",
+)
+
+
+@click.command()
+@click.argument("session", type=click.Path(path_type=Path))
+@_FIXTURE
+@_PROFILE
+@_GRADER
+@click.option("--digest", help="The digest that the candidate read aloud, to anchor the log.")
+@click.option("--json", "form", flag_value="json", help="As JSON.")
+@click.option("--markdown", "form", flag_value="markdown", help="As Markdown.")
+@click.option("--csv", "form", flag_value="csv", help="As CSV, a line for each issue and remark.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of the screen.")
+def grade(
+    session: Path,
+    fixture: str | None,
+    profile: str,
+    grader: str | None,
+    digest: str | None,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Match a SESSION's comments to the planted issues, score them, and print the scorecard.
+
+    Verdicts that graders gave on it count; the scorecard says whose.
+    """
+    from harness.steps.interview.assess import assess
+
+    text = report(assess(session, fixture, profile, grader, digest), form or "text")
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    write_report(output, text)
+
+
+def report(assessment: Assessment, form: str) -> str:
+    """The scorecard in this form. Only the form that is asked for is imported."""
+    from importlib import import_module
+
+    made: str = getattr(import_module(f"harness.reports.{form}_report"), f"{form}_report")(assessment)
+    return made
+
+
+def write_report(output: Path, text: str, answers: bool = True) -> None:
+    """Write a report to a file, and say what it is."""
+    from harness.adapters.event_log import write_atomically
+
+    write_atomically(output, text.encode("utf-8", "replace"))
+    click.echo(f"{output}: written. It contains {'answers' if answers else 'nothing of the key'}.", err=True)
