@@ -111,6 +111,7 @@ class IssueModel(Model):
     excludes: tuple[Id, ...] = ()
     fixes: Texts = ()
     bound: str = ""
+    difficulty: Annotated[int, Field(ge=1, le=5, strict=True)] | None = None
 
 
 class DecoyModel(Model):

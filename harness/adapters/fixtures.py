@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
@@ -16,7 +17,7 @@ from harness.adapters.models import check
 from harness.adapters.patches import PatchFault, apply_change, edits_on, read_patch
 from harness.adapters.trees import read_tree
 from harness.domain.diff import FileText
-from harness.domain.edit import Edit, Tree
+from harness.domain.edit import Edit, Tree, edit_tree
 from harness.domain.errors import BadInput, FixtureFaulty
 from harness.domain.fault import Fault
 from harness.domain.fixture import AnswerKey, Brief, Fixture
@@ -24,6 +25,7 @@ from harness.domain.issue import (
     Blemish,
     Decoy,
     ExpectedQuestion,
+    Fix,
     PlaceName,
     PlantedIssue,
     Proof,
@@ -35,6 +37,8 @@ from harness.domain.pull_request import Artefact, ArtefactKind, Author, Prompt, 
 M = TypeVar("M", bound=shape.Model)
 
 _MOST_PATCH_BYTES = 2_000_000
+EVIDENCE, LEDGER, SECRET = "key/evidence.json", "key/ledger.jsonl", "key/secret"
+WRITTEN_LATER = frozenset({EVIDENCE, LEDGER, SECRET, "FOREIGN"})
 
 
 def find_fixture(name: str) -> Path:
@@ -203,7 +207,7 @@ class _Loading:
             m.id, m.class_, Severity(m.severity), m.title, m.mechanism, m.trigger, m.consequence, m.remedy, edits,
             Proof(proof_path, m.proof.family, m.proof.failure, source), m.hidden_because, m.tags, m.wordings,
             m.near_misses, tuple(PlaceName(p.path, p.symbol, p.text) for p in m.also_at), frozenset(m.excludes),
-            m.fixes, m.bound,
+            m.fixes, m.bound, self._fixes(m.id, head, edits), m.difficulty,
         )  # fmt: skip
 
     def _decoy(self, m: shape.DecoyModel, at: checks.Step, head: Tree) -> Decoy:
@@ -211,6 +215,19 @@ class _Loading:
         naive = self._edits(f"decoys/{m.id}.naive.patch", at, head)
         place = PlaceName(m.path, m.at.symbol, m.at.text)
         return Decoy(m.id, place, m.looks_like, m.right_because, m.breaks, naive, own)
+
+    def _fixes(self, issue_id: str, head: Tree, edits: tuple[Edit, ...]) -> tuple[Fix, ...]:
+        """The patches `key/fixes/<id>.<n>.patch`, each on the clean head with the issue in it."""
+        planted = edit_tree(head, edits)
+        names = [n for n in self.content if re.fullmatch(rf"key/fixes/{re.escape(issue_id)}\.\d+\.patch", n)]
+        fixes = []
+        for name in sorted(names, key=lambda n: int(n.split(".")[-2])):
+            text = self._text(name)
+            try:
+                fixes.append(Fix(name.removeprefix("key/"), edits_on(planted, read_patch(text or ""))))
+            except PatchFault as fault:
+                self.faults.append(Fault(self.name(name), fault.line, 1, fault.what, fault.remedy))
+        return tuple(fixes)
 
     def _edits(self, path: str, at: checks.Step, head: Tree) -> tuple[Edit, ...]:
         text = self._text(f"key/{path}") if self._inside(self.key_document, at, path) else None
@@ -224,8 +241,8 @@ class _Loading:
 
 
 def _digest(content: Tree) -> str:
-    """SHA-256 over every file's path and content, in order of path."""
+    """SHA-256 over every file's path and content, in order of path; what is written about the fixture later is no part."""
     total = hashlib.sha256(b"harness-fixture-1\n")
-    for path in sorted(content):
+    for path in sorted(content.keys() - WRITTEN_LATER):
         total.update(f"{path}\x00{hashlib.sha256(content[path]).hexdigest()}\n".encode("utf-8", "surrogateescape"))
     return total.hexdigest()

@@ -12,6 +12,7 @@ import sqlite3
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 from harness.domain.test_run import TestCase, TestRun
 
@@ -48,10 +49,8 @@ class RunCache:
 
     def get(self, key: str) -> TestRun | None:
         """The run that is remembered under this key."""
-        with self._lock, contextlib.suppress(sqlite3.Error, ValueError, KeyError, TypeError):
-            row = self._base.execute("SELECT run FROM runs WHERE key = ?", (key,)).fetchone()
-            if row:
-                value = json.loads(row[0])
+        with contextlib.suppress(ValueError, KeyError, TypeError):
+            if value := self.recall(key):
                 cases = tuple(TestCase(*case) for case in value["cases"])
                 covered = tuple((path, tuple(lines)) for path, lines in value["covered"])
                 return TestRun(cases, value["seconds"], "", covered)
@@ -59,13 +58,18 @@ class RunCache:
 
     def put(self, key: str, run: TestRun) -> None:
         """Remember a run that came to its end."""
-        if run.broken:
-            return
-        value = {
-            "cases": [[c.name, c.outcome, c.message] for c in run.cases],
-            "seconds": run.seconds,
-            "covered": run.covered,
-        }
+        if not run.broken:
+            cases = [[c.name, c.outcome, c.message] for c in run.cases]
+            self.remember(key, {"cases": cases, "seconds": run.seconds, "covered": run.covered})
+
+    def recall(self, key: str) -> Any:
+        """What JSON is remembered under this key; None for nothing."""
+        with self._lock, contextlib.suppress(sqlite3.Error, ValueError):
+            row = self._base.execute("SELECT run FROM runs WHERE key = ?", (key,)).fetchone()
+            return json.loads(row[0]) if row else None
+
+    def remember(self, key: str, value: Any) -> None:
+        """Remember what can be said in JSON."""
         with self._lock, contextlib.suppress(sqlite3.Error):
             row = (key, json.dumps(value), int(time.time()))
             self._base.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", row)

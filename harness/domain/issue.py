@@ -50,6 +50,15 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """A sound way to mend a planted issue, as edits on the clean head with the issue in it; it proves that the proof
+    asks for a behaviour and not for one way to get it."""
+
+    name: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlantedIssue:
     """A defect with what is true of it in plain sentences, how it is planted and how it is proven."""
 
@@ -71,6 +80,10 @@ class PlantedIssue:
     excludes: frozenset[str] = frozenset()
     fixes: tuple[str, ...] = ()
     bound: str = ""
+    mended: tuple[Fix, ...] = ()
+    """Fixes that are proven, in the order of their numbers."""
+    difficulty: int | None = None
+    """The author's guess from 1, easy, to 5."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from harness.domain.places import resolve
 from harness.planting.draw import number, shuffled
 
 T = TypeVar("T", PlantedIssue, Decoy)
+_DOCUMENTS = (".md", ".rst", ".txt")
 
 
 def compose(fixture: Fixture, seed: str, issues: Sequence[str] | None = None) -> Variant:
@@ -144,13 +145,19 @@ def _edits(issues: Iterable[PlantedIssue]) -> tuple[Edit, ...]:
 def _file_order(fixture: Fixture, head: Tree, seed: str) -> tuple[str, ...]:
     """Changed files: sources in an order drawn from the seed, then tests, then documents."""
     changed = sorted(p for p in {*fixture.base, *head} if fixture.base.get(p) != head.get(p))
-    tests = [p for p in changed if _is_test(p)]
-    documents = [p for p in changed if p.endswith((".md", ".rst", ".txt")) and p not in tests]
-    sources = [p for p in changed if p not in tests and p not in documents]
-    return (*shuffled(sources, fixture.slug, seed, "files"), *tests, *documents)
+    tests = [p for p in changed if is_test(p)]
+    documents = [p for p in changed if p.endswith(_DOCUMENTS) and p not in tests]
+    return (*shuffled(changed_sources(fixture.base, head), fixture.slug, seed, "files"), *tests, *documents)
 
 
-def _is_test(path: str) -> bool:
+def changed_sources(base: Tree, head: Tree) -> list[str]:
+    """The changed files that are neither tests nor documents, in alphabetical order."""
+    changed = sorted(p for p in {*base, *head} if base.get(p) != head.get(p))
+    return [path for path in changed if not is_test(path) and not path.endswith(_DOCUMENTS)]
+
+
+def is_test(path: str) -> bool:
+    """Whether a file holds tests or belongs to them."""
     parts = path.split("/")
     return "tests" in parts[:-1] or parts[-1].startswith("test_")
 
@@ -158,18 +165,20 @@ def _is_test(path: str) -> bool:
 def _places_of(
     issue: PlantedIssue, chosen: tuple[PlantedIssue, ...], extras: tuple[Edit, ...], clean: Tree, head: Tree
 ) -> tuple[Place, ...]:
-    """Where the issue stands: the lines by which the variant with it differs from the variant without it.
-
-    Where lines only went, the place is the two lines that now meet there.
-    """
+    """Where the issue stands: the lines by which the variant with it differs from the variant without it."""
     without = edit_tree(clean, _edits(i for i in chosen if i.id != issue.id) + extras)
+    return places_between(without, head, {edit.path for edit in issue.edits})
+
+
+def places_between(before: Tree, after: Tree, paths: Iterable[str]) -> tuple[Place, ...]:
+    """The lines of `after` by which it differs from `before`; where lines only went, the two that now meet there."""
     places = []
-    for path in sorted({edit.path for edit in issue.edits}):
-        before, after = without[path].decode("utf-8").split("\n"), head[path].decode("utf-8").split("\n")
-        for change in changes_between(before, after):
+    for path in sorted(paths):
+        old, new = before[path].decode("utf-8").split("\n"), after[path].decode("utf-8").split("\n")
+        for change in changes_between(old, new):
             start, end = change.head_start, change.head_end - 1
             if end < start:
-                start, end = max(start - 1, 1), min(start, len(after))
+                start, end = max(start - 1, 1), min(start, len(new))
             places.append(Place(path, LineRange(start, end)))
     return tuple(places)
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from harness.domain.verification import Gate
 
 
 @click.command()
@@ -11,12 +16,15 @@ import click
 @click.option("--jobs", type=click.IntRange(1, 64), help="Runs at the same time (the number of cores).")
 @click.option("--repeat", type=click.IntRange(1, 1000), default=1, show_default=True, help="Make every run so often.")
 @click.option("--fresh", is_flag=True, help="Run everything again, also what is remembered from an earlier time.")
+@click.option(
+    "--publish", is_flag=True, help="Repeat 20 times and, where all holds, write the evidence `pack` asks for."
+)
 @click.option("--gate", "gates", multiple=True, metavar="G", help="Only this gate, such as G2; may be repeated.")
 @click.option("--foreign", is_flag=True, help="Somebody else wrote it: run none of its code outside a sandbox.")
 @click.option("--trust", is_flag=True, help="Run a foreign fixture without a sandbox, with your rights, all the same.")
 def verify(
-    fixture: str, as_json: bool, jobs: int | None, repeat: int, fresh: bool, gates: tuple[str, ...], foreign: bool,
-    trust: bool,
+    fixture: str, as_json: bool, jobs: int | None, repeat: int, fresh: bool, publish: bool, gates: tuple[str, ...],
+    foreign: bool, trust: bool,
 ) -> int:  # fmt: skip
     """Prove a FIXTURE: every defect real, hidden, alone and in company; every decoy right.
 
@@ -29,6 +37,8 @@ def verify(
     from harness.domain.display import display_lines
     from harness.reports.verification_report import verification_json, verification_table
     from harness.steps.authoring.bench import Progress
+    from harness.steps.authoring.evidence import write_evidence
+    from harness.steps.authoring.gates.steady import ENOUGH
     from harness.steps.authoring.verify import Options
     from harness.steps.authoring.verify import verify as verify_step
 
@@ -37,14 +47,18 @@ def verify(
         click.echo(f"\r{progress.done} of {progress.planned} test runs{remembered} ", nl=False, err=True)
 
     watched = sys.stderr.isatty()
+    repeat = max(repeat, ENOUGH) if publish else repeat
     options = Options(jobs, runs_cache(), fresh, repeat, _gates(gates), foreign, trust, show if watched else None)
-    outcome = verify_step(find_fixture(fixture), options)
+    folder = find_fixture(fixture)
+    outcome = verify_step(folder, options)
     click.echo(("\n" if watched else "") + outcome.protection, err=True)
     click.echo(verification_json(outcome) if as_json else display_lines(verification_table(outcome)), nl=False)
+    if publish:
+        click.echo(f"{write_evidence(folder, outcome)}: written.", err=True)
     return 0 if outcome.proven else 1
 
 
-def _gates(names: tuple[str, ...]):  # type: ignore[no-untyped-def]
+def _gates(names: tuple[str, ...]) -> frozenset[Gate] | None:
     from harness.domain.errors import BadInput
     from harness.domain.verification import Gate
 

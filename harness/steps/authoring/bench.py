@@ -9,13 +9,15 @@ import os
 import platform
 import random
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from harness.adapters.run_cache import RunCache
 from harness.adapters.sandbox import Sandbox
+from harness.adapters.static_checkers import ARGUMENTS, Findings
 from harness.adapters.test_runner import USUAL, Limits, TestRunner, support_files
 from harness.domain.edit import Tree
 from harness.domain.fixture import Fixture
@@ -100,6 +102,19 @@ class Bench:
         random.Random(round_number).shuffle(jobs)
         pairs = [(job.name, self._futures[job.key, 0], self._submit(job, round_number)) for job in jobs]
         return [(name, first.result(), again.result()) for name, first, again in pairs]
+
+    def remembered_findings(
+        self, name: str, trees: Sequence[Tree], find: Callable[[Sequence[Tree]], list[Findings]]
+    ) -> list[Findings]:
+        """What a checker says of several trees; it is only started on those of which nothing is remembered."""
+        version = [name, _installed(name), sys.version, ARGUMENTS]
+        keys = [hashlib.sha256(json.dumps([version, _tree_digest(t)]).encode("ascii")).hexdigest() for t in trees]
+        known = {} if self._fresh else {key: value for key in keys if (value := self._cache.recall(key)) is not None}
+        unknown = {key: tree for key, tree in zip(keys, trees, strict=True) if key not in known}
+        for key, found in zip(unknown, find(list(unknown.values())) if unknown else [], strict=True):
+            known[key] = [[path, said, count] for (path, said), count in sorted(found.items())]
+            self._cache.remember(key, known[key])
+        return [Counter({(path, said): count for path, said, count in known[key]}) for key in keys]
 
     def _start(self, tree: Tree, targets: tuple[str, ...], extra: Tree, cover: bool) -> Future[TestRun]:
         parts = [self._version, self._digest(tree), targets, _tree_digest(extra), cover]

@@ -19,10 +19,14 @@ from harness.domain.verification import Check, Gate, Verification
 from harness.planting.proof_digest import proof_digest
 from harness.steps.authoring.bench import Bench, Progress, jobs_of
 from harness.steps.authoring.gates.claims import Plan
+from harness.steps.authoring.gates.covered import covered
 from harness.steps.authoring.gates.filled_in import filled_in
+from harness.steps.authoring.gates.fixes import fix_neutral
 from harness.steps.authoring.gates.harmless import blemishes, decoys
+from harness.steps.authoring.gates.in_diff import in_the_diff
 from harness.steps.authoring.gates.planted import clean, composed, real_and_hidden
 from harness.steps.authoring.gates.steady import steady
+from harness.steps.authoring.gates.tell_tale import no_tell_tale
 
 FOREIGN = "FOREIGN"
 """A file of this name in a fixture's folder says that it came from somebody else."""
@@ -91,6 +95,10 @@ _STARTS: dict[Gate, Callable[[Fixture, Bench], list[Plan]]] = {
     Gate.CLEAN: clean,
     Gate.REAL_AND_HIDDEN: real_and_hidden,
     Gate.COMPOSED: composed,
+    Gate.COVERED: covered,
+    Gate.NO_TELL_TALE: no_tell_tale,
+    Gate.IN_THE_DIFF: in_the_diff,
+    Gate.FIX_NEUTRAL: fix_neutral,
     Gate.DECOYS_PROVEN: decoys,
     Gate.BLEMISHES_NEUTRAL: blemishes,
 }

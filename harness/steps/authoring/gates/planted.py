@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from harness.domain.edit import edit_tree
 from harness.domain.fixture import Fixture
 from harness.domain.issue import PlantedIssue
 from harness.domain.verification import Gate
 from harness.planting.compose import admissible_sets, why_apart
+from harness.planting.forms import balanced_forms, planted
 from harness.steps.authoring.bench import Bench
 from harness.steps.authoring.gates.claims import Plan, tree_plan
 
@@ -25,16 +25,17 @@ def real_and_hidden(fixture: Fixture, bench: Bench) -> list[Plan]:
 
 
 def composed(fixture: Fixture, bench: Bench) -> list[Plan]:
-    """Every pair, and every largest set that may meet: the proofs that are red are exactly those of what is planted."""
+    """Every pair, every largest set that may meet, and every form that may be issued: the proofs that are red are exactly those of what is planted."""
     key = fixture.key
     sets: list[Sequence[PlantedIssue]] = [p for p in combinations(key.issues, 2) if why_apart(*p) is None]
     sets += [[i for i in key.issues if i.id in ids] for ids in _largest_sets(fixture) if len(ids) > 2]
+    sets += [[i for i in key.issues if i.id in form.issues] for form in balanced_forms(fixture).forms]
     return [_planted(Gate.COMPOSED, fixture, bench, issues) for issues in sets]
 
 
 def _planted(gate: Gate, fixture: Fixture, bench: Bench, issues: Sequence[PlantedIssue]) -> Plan:
-    tree = edit_tree(fixture.clean_head, tuple(edit for issue in issues for edit in issue.edits))
-    subject = " + ".join(issue.id for issue in issues) if len(issues) < 3 else f"all {len(issues)} that may meet"
+    tree = planted(fixture, issues)
+    subject = " + ".join(issue.id for issue in issues)
     return tree_plan(gate, fixture, bench, subject, tree, frozenset(issue.id for issue in issues))
 
 

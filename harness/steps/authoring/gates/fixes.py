@@ -1,0 +1,41 @@
+"""G8 fix-neutral: a proof asks for a behaviour, so more than one way to get it must turn it green."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from harness.domain.edit import edit_tree
+from harness.domain.fixture import Fixture
+from harness.domain.issue import PlantedIssue
+from harness.domain.verification import Check, Gate
+from harness.planting.forms import planted
+from harness.steps.authoring.bench import Bench
+from harness.steps.authoring.gates.claims import Plan, green
+
+ENOUGH = 2
+_GATE = Gate.FIX_NEUTRAL
+
+
+def fix_neutral(fixture: Fixture, bench: Bench) -> list[Plan]:
+    """At least two fixes of each issue, none of them the clean head again, turn its proof green and leave the rest so."""
+    return [_issue(fixture, bench, issue) for issue in fixture.key.issues]
+
+
+def _issue(fixture: Fixture, bench: Bench, issue: PlantedIssue) -> Plan:
+    with_it = planted(fixture, (issue,))
+    trees = [edit_tree(with_it, fix.edits) for fix in issue.mended]
+    runs = [
+        (fix.name, bench.proof(tree, issue), bench.visible(tree)) for fix, tree in zip(issue.mended, trees, strict=True)
+    ]
+    different = [tree for n, tree in enumerate(trees) if tree != fixture.clean_head and tree not in trees[:n]]
+
+    def plan() -> Iterable[Check]:
+        what = f"at least {ENOUGH} different fixes besides the clean head"
+        enough = len(different) >= ENOUGH
+        reason = "" if enough else f"there are {len(different)}: write key/fixes/{issue.id}.1.patch, .2.patch and so on"
+        yield Check(_GATE, issue.id, what, enough, reason)
+        for name, proof, visible in runs:
+            yield green(_GATE, issue.id, f"proof green with {name}", proof.result())
+            yield green(_GATE, issue.id, f"visible tests green with {name}", visible.result())
+
+    return plan
