@@ -188,12 +188,8 @@ def write_fixture(folder: Path, **changes: str | None) -> Path:
 def fixture_files() -> dict[str, str]:
     """The files of the small fixture, by path."""
     ties = HEAD.replace("key=lambda w: (-self.found[w], w)", "key=lambda w: -self.found[w]")
-    grows = HEAD.replace(
-        """        while len(self.found) > self.limit:
-            del self.found[next(iter(self.found))]
-""",
-        "",
-    )
+    guard = "while len(self.found) > self.limit:"
+    grows = HEAD.replace(guard, "while len(self.found) > self.limit and word not in self.found:")
     naive = HEAD.replace("self.found.pop(word, 0) + 1", "self.found.get(word, 0) + 1")
     short = (
         HEAD.replace("counter = Counter()", "c = Counter()")
@@ -211,6 +207,18 @@ def fixture_files() -> dict[str, str]:
         "key/issues/unstable-ties.patch": patch(HEAD, ties, "words.py"),
         "key/proofs/test_never_forgets.py": PROOF_GROWTH,
         "key/proofs/test_unstable_ties.py": PROOF_TIES,
+        "key/fixes/never-forgets.1.patch": patch(
+            grows, HEAD.replace(guard, "if len(self.found) > self.limit:"), "words.py"
+        ),
+        "key/fixes/never-forgets.2.patch": patch(
+            grows, HEAD.replace(guard, "while self.limit < len(self.found):"), "words.py"
+        ),
+        "key/fixes/unstable-ties.1.patch": patch(
+            ties, HEAD.replace("(-self.found[w], w)", "[-self.found[w], w]"), "words.py"
+        ),
+        "key/fixes/unstable-ties.2.patch": patch(
+            ties, ties.replace("sorted(self.found,", "sorted(sorted(self.found),"), "words.py"
+        ),
         "key/decoys/pop-before-set.naive.patch": patch(HEAD, naive, "words.py"),
         "key/blemishes/short-name.patch": patch(HEAD, short, "words.py"),
     }

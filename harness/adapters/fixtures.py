@@ -218,6 +218,8 @@ class _Loading:
 
     def _fixes(self, issue_id: str, head: Tree, edits: tuple[Edit, ...]) -> tuple[Fix, ...]:
         """The patches `key/fixes/<id>.<n>.patch`, each on the clean head with the issue in it."""
+        if not edits:
+            return ()  # the patch of the issue itself is at fault, and that is said already
         planted = edit_tree(head, edits)
         names = [n for n in self.content if re.fullmatch(rf"key/fixes/{re.escape(issue_id)}\.\d+\.patch", n)]
         fixes = []

@@ -44,8 +44,8 @@ def _unread(tree: Tree) -> Iterator[tuple[str, str]]:
     read = {name for _, module in modules for name in _reads(module)}
     for path, module in modules:
         for name in _gives(module):
-            if name not in read and not (name.startswith("__") and name.endswith("__")):
-                yield path, name
+            if name not in read and not name.endswith("__"):
+                yield path, name.removeprefix(".")
         for function in ast.walk(module):
             if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) and _has_a_body(function):
                 used = {n.id for part in function.body for n in ast.walk(part) if isinstance(n, ast.Name)}
@@ -60,19 +60,24 @@ def _has_a_body(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 
 def _reads(module: ast.Module) -> Iterator[str]:
+    """Names that are read, attributes with a dot before them; a string or keyword may name either."""
     for node in ast.walk(module):
-        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
-            yield node.id if isinstance(node, ast.Name) else node.attr
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            yield node.id
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+            yield from (node.attr, f".{node.attr}")
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
-            yield node.value
+            yield from (node.value, f".{node.value}")
         elif isinstance(node, ast.keyword) and node.arg:
-            yield node.arg
+            yield from (node.arg, f".{node.arg}")
 
 
 def _gives(module: ast.Module) -> Iterator[str]:
     for node in ast.walk(module):
-        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Store):
-            yield node.id if isinstance(node, ast.Name) else node.attr
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield f".{node.attr}"
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield node.name
         elif isinstance(node, ast.alias):

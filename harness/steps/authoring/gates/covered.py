@@ -52,13 +52,22 @@ def _claim(subject: str, head: Tree, places: Iterable[Place], run: TestRun) -> C
 
 
 def _touches(head: Tree, place: Place, executed: Mapping[str, set[int]]) -> bool | None:
-    """Whether a statement at the place was executed; None where there is no statement."""
+    """Whether a statement at the place was executed; None where there is no statement.
+
+    Statements that begin there count; where none does, the place lies inside of one, and the innermost counts.
+    """
     tree = ast.parse(head[place.path])
     at = [s for s in ast.walk(tree) if isinstance(s, ast.stmt) and _runs(s) and _meets(s, place)]
-    inner = [s for s in at if not any(other is not s and _within(other, s) for other in at)]
-    if not inner:
+    begun = [s for s in at if s.lineno >= place.lines.start] or sorted(at, key=lambda s: s.lineno)[-1:]
+    if not begun:
         return None
-    return any(executed.get(place.path, set()) & set(range(s.lineno, (s.end_lineno or s.lineno) + 1)) for s in inner)
+    lines = executed.get(place.path, set())
+    return any(lines.intersection(range(s.lineno, _head_end(s) + 1)) for s in begun)
+
+
+def _head_end(statement: ast.stmt) -> int:
+    """The last line of a statement that has no body, the first of one that has."""
+    return statement.lineno if hasattr(statement, "body") else statement.end_lineno or statement.lineno
 
 
 def _runs(statement: ast.stmt) -> bool:
@@ -70,9 +79,3 @@ def _runs(statement: ast.stmt) -> bool:
 
 def _meets(statement: ast.stmt, place: Place) -> bool:
     return statement.lineno <= place.lines.end and (statement.end_lineno or statement.lineno) >= place.lines.start
-
-
-def _within(inner: ast.stmt, outer: ast.stmt) -> bool:
-    return (
-        outer.lineno <= inner.lineno and (inner.end_lineno or 0) <= (outer.end_lineno or 0) and inner in ast.walk(outer)
-    )
