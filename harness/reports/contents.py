@@ -98,6 +98,8 @@ class Contents:
     limits: tuple[str, ...]
     summary: str
     drafts: tuple[Quote, ...]
+    claims: int
+    false_alarms: tuple[float, float] | None
 
 
 def contents(assessment: Assessment) -> Contents:
@@ -133,6 +135,8 @@ def contents(assessment: Assessment) -> Contents:
         tuple(_limits(a)),
         a.session.summary.strip(),
         tuple(Quote(d.id, str(d.anchor), d.text) for d in a.open_drafts),
+        a.caution.claims,
+        a.caution.false_alarm_share,
     )
 
 

@@ -29,6 +29,12 @@ _GRADER = click.option(
 @click.option("--json", "form", flag_value="json", help="As JSON.")
 @click.option("--markdown", "form", flag_value="markdown", help="As Markdown.")
 @click.option("--csv", "form", flag_value="csv", help="As CSV, a line for each issue and remark.")
+@click.option(
+    "--html", "form", flag_value="html", help="As one HTML page, to a file whose name says that it holds answers."
+)
+@click.option(
+    "--candidate", "form", flag_value="candidate", help="An HTML page for the candidate; holds nothing of the key."
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of the screen.")
 def grade(
     session: Path,
@@ -45,18 +51,38 @@ def grade(
     """
     from harness.steps.interview.assess import assess
 
-    text = report(assess(session, fixture, profile, grader, digest), form or "text")
+    deliver(assess(session, fixture, profile, grader, digest), form or "text", output)
+
+
+def deliver(assessment: Assessment, form: str, output: Path | None) -> None:
+    """Print the scorecard, or write it to a file. A page goes to a file by itself, named for what it contains."""
+    text = report(assessment, form)
+    if form in ("html", "candidate") and (output is None or output.is_dir()):
+        output = (output or Path()) / page_name(assessment, form)
     if output is None:
         click.echo(text, nl=False)
         return
-    write_report(output, text)
+    write_report(output, text, form != "candidate")
 
 
-def report(assessment: Assessment, form: str) -> str:
+def page_name(assessment: Assessment, form: str) -> str:
+    """The name of a page: whose it is, by pseudonym, and whether it contains answers."""
+    from harness.domain.pseudonym import pseudonym
+
+    who = pseudonym(assessment.session_id).replace(" ", "-").lower()
+    slug = assessment.variant.fixture.slug
+    return f"{slug}-{who}-for-candidate.html" if form == "candidate" else f"{slug}-{who}-CONTAINS-ANSWERS.html"
+
+
+def report(a: Assessment, form: str) -> str:
     """The scorecard in this form. Only the form that is asked for is imported."""
     from importlib import import_module
 
-    made: str = getattr(import_module(f"harness.reports.{form}_report"), f"{form}_report")(assessment)
+    if form == "candidate":
+        from harness.reports.candidate_report import candidate_report
+
+        return candidate_report(a.pull_request, a.session, a.records, a.times, a.digest)
+    made: str = getattr(import_module(f"harness.reports.{form}_report"), f"{form}_report")(a)
     return made
 
 
