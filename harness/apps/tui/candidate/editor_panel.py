@@ -22,6 +22,7 @@ class EditorPanel(Vertical):
     DEFAULT_CSS = """
     EditorPanel { height: auto; max-height: 60%; display: none; border-top: solid $accent; }
     EditorPanel DraftEditor { height: auto; min-height: 4; max-height: 12; border: none; padding: 0 1; }
+    EditorPanel DraftEditor:focus { border: none; }
     EditorPanel #editor-title { height: auto; color: $accent; padding: 0 1; }
     EditorPanel #preview { height: auto; min-height: 4; max-height: 12; display: none; padding: 0 1; }
     EditorPanel.previewing DraftEditor { display: none; }
