@@ -8,6 +8,8 @@ from harness.domain.display import display
 from harness.domain.pull_request import PullRequest
 from harness.domain.review_session import ReviewSession
 
+_LINE = 56
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -28,13 +30,17 @@ def gaps(pull_request: PullRequest, session: ReviewSession) -> list[Gap]:
         empty = "" if draft.text.strip() else "empty "
         found.append(Gap(f"{empty}draft not kept: {display(where)}", "draft", draft.id))
     unanswered = [p for p in pull_request.prompts if not session.answers.get(p.id, "").strip()]
-    found += [Gap(f"not answered: {display(p.text)}", "prompt", p.id) for p in unanswered]
+    found += [Gap(f"not answered: {_short(display(p.text))}", "prompt", p.id) for p in unanswered]
     found += [Gap(text, "file", path) for path, text in _files(pull_request, session)]
     if not session.comments:
         found.append(Gap("no comment yet"))
     if not session.summary.strip():
         found.append(Gap("no summary", "summary"))
     return found
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LINE else text[: _LINE - 1] + "…"
 
 
 def _files(pull_request: PullRequest, session: ReviewSession) -> list[tuple[str, str]]:

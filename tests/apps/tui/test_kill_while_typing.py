@@ -104,7 +104,7 @@ def test_kill_9_while_typing_loses_nothing_that_was_shown(packet: Path, half: in
         if trial == 0:
             terminal.read_until("What is recorded")
             terminal.type("\r")
-            terminal.read_until("? help")
+            terminal.read_until("all keys")
             terminal.type("A")
             terminal.read_until("Ctrl+S keep")
         else:
@@ -131,7 +131,7 @@ def test_a_hang_up_ends_the_program_and_keeps_the_draft(packet: Path, number: in
     terminal = Terminal(packet, sessions)
     terminal.read_until("What is recorded")
     terminal.type("\r")
-    terminal.read_until("? help")
+    terminal.read_until("all keys")
     terminal.type("A")
     terminal.read_until("Ctrl+S keep")
     terminal.type("half a sentence ")

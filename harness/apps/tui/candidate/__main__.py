@@ -28,6 +28,7 @@ class Arguments:
     again: bool
     look_back: bool
     served: bool
+    theme: str | None
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -61,6 +62,7 @@ def _parse(argv: list[str]) -> Arguments:
     parser.add_argument("--sessions", type=Path, help="where the session log is kept")
     parser.add_argument("--out", type=Path, default=Path.cwd(), help="where the file to send back is put (here)")
     parser.add_argument("--served", action="store_true", help="for a server: start no other program")
+    parser.add_argument("--theme", help="dark, light, contrast-dark, contrast-light, green-red, sixteen or mono")
     arguments = parser.parse_args(argv, namespace=Arguments())
     if inside is not None:
         arguments.packet = inside
@@ -110,20 +112,22 @@ def _minutes(packet: Packet, recorder: Recorder, arguments: Arguments) -> int | 
 
 
 def _full_screen(packet: Packet, recorder: Recorder, arguments: Arguments) -> tuple[Submission | None, int]:
+    from harness.adapters.preferences import read_preferences
     from harness.apps.tui.candidate.app import CandidateApp
 
     minutes = _minutes(packet, recorder, arguments)
     while True:
         app = CandidateApp(packet, recorder, minutes)
         app.is_local = not arguments.served and not app.is_web
+        app.chosen_theme = arguments.theme or read_preferences(recorder.path.parent).get("theme")
         submission = app.run()
         if not app.wants_practice:
             return submission, app.return_code or 0
         minutes = app.minutes
-        _practise(app.is_local)
+        _practise(app.is_local, app.theme)
 
 
-def _practise(is_local: bool) -> None:
+def _practise(is_local: bool, theme: str) -> None:
     from tempfile import TemporaryDirectory
 
     from harness import __version__
@@ -134,7 +138,7 @@ def _practise(is_local: bool) -> None:
         recorder = practice_recorder(Path(folder), __version__)
         try:
             app = CandidateApp(practice_packet(), recorder, practice=True)
-            app.is_local = is_local
+            app.is_local, app.chosen_theme = is_local, theme
             app.run()
         finally:
             recorder.close()

@@ -36,14 +36,3 @@ def place_line(document: Document, anchor: Anchor | None, selecting: bool) -> st
         side, lines = "old " if anchor.side is Side.LEFT else "", anchor.lines
         where = f"{side}line {lines.end}" if lines.start == lines.end else f"{side}lines {lines.start}–{lines.end}"
     return f" {name}  {where}{'  SELECTING' if selecting else ''}"
-
-
-def keys_line(editing: bool, previewing: bool, on_comment: bool) -> str:
-    """The keys that matter most where the cursor is."""
-    if previewing:
-        return " Ctrl+R or Esc back to the editor"
-    if editing:
-        return " Ctrl+S keep  Esc leave as draft  Ctrl+L label  Ctrl+G suggest  Ctrl+R preview  Ctrl+O $EDITOR"
-    if on_comment:
-        return " e edit  a reply  d withdraw  u take back  m M comments  L list  ? help"
-    return " c comment  v range  ] [ change  } { file  t split  r viewed  s hand in  ? help  q leave"

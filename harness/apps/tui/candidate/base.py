@@ -6,7 +6,7 @@ The actions stand beside it in modules of their own, each a subclass with its ke
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -16,7 +16,7 @@ from textual.geometry import Size
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from harness.apps.tui.candidate import bars
+from harness.apps.tui.candidate import bars, keys
 from harness.apps.tui.candidate.contents import DESCRIPTION, Contents
 from harness.apps.tui.candidate.editor_panel import EditorPanel
 from harness.apps.tui.candidate.file_list import FileList
@@ -186,11 +186,29 @@ class ReviewApp(App[Submission | None]):
         """How a search stands; empty where there is none."""
         return ""
 
+    def on_descendant_focus(self) -> None:
+        """Other keys act where the focus is now."""
+        if self.is_running and self.screen is self.screen_stack[0]:
+            self.draw_keys()
+
     def draw_keys(self) -> None:
         """The keys that do something here."""
+        self._put("#keys", keys.footer(*self._footer_keys(), self.size.width))
+
+    def _footer_keys(self) -> tuple[keys.Footer, bool]:
+        """The keys that matter where the focus is, and whether the key that tells all works there."""
+        if self.panel.has_class("previewing"):
+            return keys.IN_PREVIEW, False
+        if self.is_editing():
+            draft = self.recorder.session.drafts.get(self.panel.draft or "")
+            is_comment = draft is not None and draft.purpose == "comment"
+            return keys.IN_EDITOR if is_comment else keys.IN_ANSWER, False
+        if self.focused is self.files:
+            return keys.IN_LIST, True
+        if self.view.selected_from is not None:
+            return keys.SELECTING, True
         row = self.view.row_at_cursor()
-        line = bars.keys_line(self.is_editing(), self.panel.has_class("previewing"), bool(row and row.comment))
-        self._put("#keys", line)
+        return keys.ON_COMMENT if row and row.comment else keys.READING, True
 
     def _put(self, where: str, line: str) -> None:
         self.screen_stack[0].query_one(where, Static).update(Content(line), layout=False)
@@ -200,5 +218,14 @@ class ReviewApp(App[Submission | None]):
         return self.panel.editor is not None
 
     def say(self, text: str) -> None:
-        """Tell the candidate something in passing. Never read as markup."""
-        self.notify(display(text), timeout=5, markup=False)
+        """Tell the candidate something in passing."""
+        self.notify(text, timeout=5)
+
+    def push_screen(self, *arguments: Any, **options: Any) -> Any:
+        """As Textual's; what was said in passing does not lie over a dialog."""
+        self.clear_notifications()
+        return super().push_screen(*arguments, **options)
+
+    def notify(self, message: str, **how: Any) -> None:
+        """As Textual's, but nothing in the message acts and nothing is read as markup."""
+        super().notify(display(message), **{**how, "markup": False})

@@ -23,7 +23,7 @@ _ABOUT = {"answer": "answer", "summary": "summary"}
 class CommentList(ModalScreen[tuple[str, str] | None]):
     """Ends with what is to be done (go, edit, withdraw) and the id of what was chosen."""
 
-    DEFAULT_CSS = box("CommentList") + "CommentList OptionList { height: auto; max-height: 1fr; }"
+    DEFAULT_CSS = box("CommentList")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "choose('edit')", "Edit"),
         Binding("d", "choose('withdraw')", "Withdraw"),

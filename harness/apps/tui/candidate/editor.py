@@ -18,15 +18,18 @@ from harness.steps.interview.record import Recorder
 
 
 class DraftEditor(TextArea):
-    """A text area whose text is a draft of the session."""
+    """A text area whose text is a draft of the session. There is one; it takes up one draft after the other.
+
+    Its keys are no priority bindings: those are carried out before the letters typed just before them have arrived.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "finish", "Keep the text", priority=True),
-        Binding("escape", "leave", "Back; the text stays as a draft", priority=True),
-        Binding("ctrl+l", "ask('label')", "Label the comment (issue, question, …)", priority=True),
-        Binding("ctrl+g", "ask('suggestion')", "Suggest other lines", priority=True),
-        Binding("ctrl+r", "ask('preview')", "Look at it as Markdown, and back", priority=True),
-        Binding("ctrl+o", "ask('external')", "Write in $EDITOR", priority=True),
+        Binding("ctrl+s", "finish", "Keep the text"),
+        Binding("escape", "leave", "Back; the text stays as a draft"),
+        Binding("ctrl+l", "ask('label')", "Label the comment (issue, question, …)"),
+        Binding("ctrl+g", "ask('suggestion')", "Suggest other lines"),
+        Binding("ctrl+r", "ask('preview')", "Look at it as Markdown, and back"),
+        Binding("ctrl+o", "ask('external')", "Write in $EDITOR"),
     ]
 
     class Finished(Message):
@@ -53,12 +56,23 @@ class DraftEditor(TextArea):
     class Refused(Message):
         """A paste was too large for a comment."""
 
-    def __init__(self, recorder: Recorder, draft: str, text: str) -> None:
+    def __init__(self, recorder: Recorder) -> None:
+        super().__init__("", soft_wrap=True, show_line_numbers=False, tab_behavior="indent")
+        self._recorder = recorder
         self._folds = Folds()
-        super().__init__(self._folds.fold(text), soft_wrap=True, show_line_numbers=False, tab_behavior="indent")
-        self._recorder, self.draft, self._written = recorder, draft, text
+        self.draft, self._written = "", ""
         self.cursor_blink = False
+
+    def take_up(self, draft: str, text: str) -> None:
+        """Show a draft; what is typed from now on goes there."""
+        self._folds = Folds()
+        self.draft, self._written = draft, text
+        self.load_text(self._folds.fold(text))
         self.move_cursor(self.document.end)
+
+    def let_go(self) -> None:
+        """The draft is kept or left: whatever is still on its way from the keyboard changes it no more."""
+        self.draft = ""
 
     @property
     def full_text(self) -> str:
@@ -75,6 +89,13 @@ class DraftEditor(TextArea):
         """A line as it is drawn: nothing that was pasted acts on the terminal."""
         return Text(display_cells(self.document.get_line(line_index)), end="", no_wrap=True)
 
+    async def _on_key(self, event: events.Key) -> None:
+        """Escape leaves; a text area by itself would move the focus."""
+        if event.key == "escape":
+            event.stop()
+            event.prevent_default()
+            self.action_leave()
+
     async def _on_paste(self, event: events.Paste) -> None:
         """Take a paste of any size that a comment can hold."""
         event.prevent_default()
@@ -89,6 +110,8 @@ class DraftEditor(TextArea):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Write the change down; this runs before the screen is painted again."""
         text = self.full_text
+        if not self.draft:
+            return
         if change := change_between(self.draft, self._written, text):
             for part in in_parts(change):
                 self._recorder.record(part)

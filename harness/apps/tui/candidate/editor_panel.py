@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -14,6 +17,17 @@ from harness.domain.display import display, display_lines
 from harness.domain.pull_request import Prompt
 from harness.domain.review_session import Draft
 from harness.steps.interview.record import Recorder
+
+
+class Preview(VerticalScroll, can_focus=True):
+    """The draft as Markdown."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+r", "app.preview", "Back to the editor"),
+        Binding("ctrl+s", "app.keep_previewed", "Keep the text"),
+        Binding("j", "scroll_down", "Down", show=False),
+        Binding("k", "scroll_up", "Up", show=False),
+    ]
 
 
 class EditorPanel(Vertical):
@@ -31,35 +45,35 @@ class EditorPanel(Vertical):
 
     def __init__(self, recorder: Recorder, *, id: str) -> None:
         super().__init__(id=id)
-        self._recorder = recorder
-        self._title, self._shown = "", ""
+        self._title = ""
+        self._editor = DraftEditor(recorder)
 
     def compose(self) -> ComposeResult:
         yield Static(id="editor-title")
-        with VerticalScroll(id="preview"):
+        yield self._editor
+        with Preview(id="preview"):
             yield Static()
 
     @property
     def editor(self) -> DraftEditor | None:
-        """The open editor."""
-        return next(iter(self.query(DraftEditor)), None)
+        """The editor, while it is open on a draft."""
+        return self._editor if self._editor.draft else None
 
     @property
     def draft(self) -> str | None:
         """The id of the draft being written."""
-        return self.editor.draft if self.editor else None
+        return self._editor.draft or None
 
     def open(self, draft: Draft, title: str) -> None:
-        """Show a draft and put the cursor at its end."""
-        self.query(DraftEditor).remove()
+        """Show a draft and put the cursor at its end; in an estimate that is still empty, at its first part."""
+        self.shut()
         self._title = title
         self.draw_title(draft)
         self.display = True
-        editor = DraftEditor(self._recorder, draft.id, draft.text)
-        self.mount(editor)
+        self._editor.take_up(draft.id, draft.text)
         if draft.purpose == "answer" and draft.text.endswith(": "):
-            editor.move_cursor((0, len(draft.text.split("\n")[0])))  # at the first part of an estimate, still empty
-        editor.focus()
+            self._editor.move_cursor((0, len(draft.text.split("\n")[0])))
+        self._editor.focus()
 
     def draw_title(self, draft: Draft) -> None:
         """What is being written, where, and under which label."""
@@ -69,21 +83,18 @@ class EditorPanel(Vertical):
     def shut(self) -> None:
         """Take the editor away."""
         self.remove_class("previewing")
-        self.query(DraftEditor).remove()
+        self._editor.let_go()
         self.display = False
 
     def toggle_preview(self) -> bool:
         """Show the draft as Markdown, or the editor again; whether the preview is shown now."""
-        editor = self.editor
-        if editor is None:
-            return False
+        editor = self._editor
         self.toggle_class("previewing")
         previewing = self.has_class("previewing")
-        scroll = self.query_one("#preview", VerticalScroll)
+        scroll = self.query_one(Preview)
         if previewing:
             text = markdown_text(editor.full_text or "(empty)", self.size.width - 4, self.app.current_theme.dark)
             scroll.query_one(Static).update(text)
-            scroll.can_focus = True
             scroll.focus()
         else:
             editor.focus()

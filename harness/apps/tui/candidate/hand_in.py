@@ -24,7 +24,7 @@ from harness.steps.interview.checks import Gap, gaps
 class HandIn(ModalScreen[Gap | bool | None]):
     """Ends with True to hand in, with a gap that is to be closed first, or with None to go back."""
 
-    DEFAULT_CSS = box("HandIn") + "HandIn OptionList { height: auto; max-height: 1fr; border: none; padding: 0; }"
+    DEFAULT_CSS = box("HandIn")
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"conclude({word.value!r})", word.value.capitalize()) for word, key in CONCLUSION_KEYS.items()),
         Binding("e", "summary", "Write the summary"),

@@ -47,6 +47,7 @@ class LookBack(Screen[None]):
     LookBack #moments { width: 44; height: 100%; border: none; border-right: solid $panel; padding: 0 1; }
     LookBack.narrow Horizontal { layout: vertical; }
     LookBack.narrow #moments { width: 100%; height: 8; border-right: none; }
+    LookBack #moments:focus { border: none; border-right: solid $panel; }
     LookBack .bar { height: 1; background: $panel; color: $text; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

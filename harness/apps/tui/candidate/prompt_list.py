@@ -21,7 +21,7 @@ from harness.domain.review_session import ReviewSession
 class PromptList(ModalScreen[str | None]):
     """Ends with the id of the prompt to answer."""
 
-    DEFAULT_CSS = box("PromptList") + "PromptList OptionList { height: auto; max-height: 1fr; }"
+    DEFAULT_CSS = box("PromptList")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,p", "dismiss(None)", "Back")]
 
     def __init__(self, prompts: tuple[Prompt, ...], session: ReviewSession) -> None:

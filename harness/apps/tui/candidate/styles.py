@@ -2,6 +2,7 @@
 
 CANDIDATE = """
 Screen { layers: base over; }
+ToastRack { dock: top; align: right top; margin-top: 2; }
 #top { height: 1; background: $primary-darken-2; color: $text; }
 #place { height: 1; background: $panel; color: $text; }
 #keys { height: 1; background: $panel; color: $text-muted; }
@@ -23,6 +24,9 @@ def box(name: str) -> str:
 {name} > #box {{
     width: 84; max-width: 100%; height: auto; max-height: 100%;
     border: round $primary; background: $surface; padding: 0 1;
+}}
+{name} OptionList, {name} OptionList:focus {{
+    height: auto; max-height: 1fr; border: none; padding: 0; background: $surface; scrollbar-size-vertical: 1;
 }}
 {name} .text {{ height: auto; scrollbar-size-vertical: 1; }}
 {name} .title {{ text-style: bold; color: $text; padding-bottom: 1; }}

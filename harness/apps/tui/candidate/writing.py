@@ -100,6 +100,11 @@ class Writing(ReviewApp):
             self.panel.toggle_preview()
             self.draw_keys()
 
+    def action_keep_previewed(self) -> None:
+        """Keep what the preview shows."""
+        if self.panel.editor:
+            self.panel.editor.action_finish()
+
     def _write_outside(self) -> None:
         command = external.editor_command() if self.is_local else None
         editor = self.panel.editor

@@ -21,7 +21,7 @@ from textual.strip import Strip
 
 from harness.apps.tui.widgets.highlight import Colours
 from harness.apps.tui.widgets.notes import folded_because, notes_on
-from harness.apps.tui.widgets.palette import DARK, LIGHT, Palette
+from harness.apps.tui.widgets.palette import Palette, palette_of
 from harness.apps.tui.widgets.prose import Prose, is_prose
 from harness.apps.tui.widgets.row_painter import Look, RowPainter, texts_of
 from harness.apps.tui.widgets.row_table import RowTable
@@ -82,7 +82,12 @@ class DocumentBase(ScrollView, can_focus=True):
     @property
     def palette(self) -> Palette:
         """The colours that fit the app's theme."""
-        return DARK if self.app.current_theme.dark else LIGHT
+        theme = self.app.current_theme
+        return palette_of(theme.name, theme.dark)
+
+    def on_mount(self) -> None:
+        """Paint anew when the theme changes."""
+        self.app.theme_changed_signal.subscribe(self, lambda theme: self._paint_anew())
 
     @property
     def mode(self) -> Mode:
