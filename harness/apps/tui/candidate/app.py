@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sys
 from typing import Any, ClassVar
@@ -62,6 +63,7 @@ class CandidateApp(Exercise, Finding):
         self.fit()
         self.begin_or_resume()
         self.view.focus()
+        self.set_timer(1, _leave_out_of_collection)
 
     def action_commands(self) -> None:
         if self.screen is self.screen_stack[0] and not self.is_editing():
@@ -119,3 +121,10 @@ class CandidateApp(Exercise, Finding):
         text = f"Something in the program broke ({name}). Nothing is lost: it is in {where}; start again to go on."
         self._exit_renderables.append(Text(display(text)))
         self._close_messages_no_wait()
+
+
+def _leave_out_of_collection() -> None:
+    """Have the collector of garbage leave alone what stands after the start: going through all of it takes longer than
+    a key may."""
+    gc.collect()
+    gc.freeze()

@@ -63,6 +63,8 @@ class ReviewApp(App[Submission | None]):
         self.acts = Acts(recorder, packet.pull_request)
         self._settled: Timer | None = None
         self._last_shown: ev.LinesShown | None = None
+        self._lines: dict[str, str] = {}
+        """What stands in the lines around the document, by where."""
         self._places: dict[str, tuple[Side, int]] = {}
         self.contents = Contents(packet.pull_request)
 
@@ -211,7 +213,9 @@ class ReviewApp(App[Submission | None]):
         return keys.ON_COMMENT if row and row.comment else keys.READING, True
 
     def _put(self, where: str, line: str) -> None:
-        self.screen_stack[0].query_one(where, Static).update(Content(line), layout=False)
+        if self._lines.get(where) != line:
+            self._lines[where] = line
+            self.screen_stack[0].query_one(where, Static).update(Content(line), layout=False)
 
     def is_editing(self) -> bool:
         """Whether the comment editor is open."""

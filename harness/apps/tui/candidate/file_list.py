@@ -6,6 +6,7 @@ Like the document it is drawn line by line, so that ten thousand files cost no m
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -14,12 +15,13 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from harness.apps.tui.candidate.contents import COMMITS, DESCRIPTION, Contents
+from harness.apps.tui.widgets.scrolling import set_virtual_size
 from harness.domain.display import display
 from harness.domain.pull_request import Artefact, ChangedFile, FileStatus
 from harness.domain.review_session import ReviewSession
@@ -27,6 +29,9 @@ from harness.domain.review_session import ReviewSession
 _STATUS = {FileStatus.ADDED: "A", FileStatus.DELETED: "D", FileStatus.MODIFIED: "M", FileStatus.RENAMED: "R"}
 _UNCHANGED = "\0unchanged"
 """The folder of the files that the pull request leaves alone; no path contains a zero byte."""
+
+
+_KEPT_STRIPS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class FileList(ScrollView, can_focus=True):
     """The documents of a pull request; choosing one opens it."""
 
     DEFAULT_CSS = """
-    FileList { width: 38; height: 100%; border-right: solid $panel; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; overflow-x: hidden; }
+    FileList { width: 38; height: 100%; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; overflow-x: hidden; overflow-y: scroll; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move(1)", "Next in the list", show=False),
@@ -79,6 +84,8 @@ class FileList(ScrollView, can_focus=True):
         self.bar = 0
         """The entry that the bar stands on."""
         self._current = DESCRIPTION
+        self._strips: dict[Hashable, Strip] = {}
+        self._plain = Style()
 
     def refresh_from(self, session: ReviewSession, current: str) -> None:
         """Show what is viewed and commented now, and put the bar on the current document."""
@@ -102,7 +109,7 @@ class FileList(ScrollView, can_focus=True):
             entries += self._folder(folder.path, folder.names)
         entries += self._folder(_UNCHANGED, tuple(file.path for file in contents.pull_request.tree))
         self._entries = entries
-        self.virtual_size = Size(self.size.width, len(entries) + bool(self.filter or self._filtering))
+        set_virtual_size(self, len(entries) + self._head)
         self.bar = max(min(self.bar, len(entries) - 1), 0)
         self.refresh()
 
@@ -216,7 +223,7 @@ class FileList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the list."""
-        width, plain = self.size.width, self.rich_style
+        width, plain = self.outer_size.width, self._plain
         if self._head and y == 0:
             text = f" filter: {display(self.filter)}{'▏' if self._filtering else ''}"
             return _line(text, "", width, plain + Style(bold=True))
@@ -224,12 +231,24 @@ class FileList(ScrollView, can_focus=True):
         if not 0 <= number < len(self._entries):
             return Strip.blank(width, plain)
         entry = self._entries[number]
-        style = plain + Style(reverse=True) if number == self.bar and self.has_focus else plain
-        if entry.name == self._current and not entry.folder:
-            style += Style(bold=True)
-            if not self.has_focus:
-                style += Style(underline=True)
-        return _line(*self._label(entry), width, style)
+        under_bar, current = number == self.bar and self.has_focus, entry.name == self._current and not entry.folder
+        viewed, shut = entry.name in self._session.viewed, entry.name in self._shut
+        key = (entry, under_bar, current, self.has_focus, viewed, shut, self._comments[entry.name], width, plain)
+        strip = self._strips.get(key)
+        if strip is None:
+            style = plain + Style(reverse=under_bar, bold=current, underline=current and not self.has_focus)
+            strip = self._strips[key] = _line(*self._label(entry), width, style)
+        return strip
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines as they are kept; the border on the right is part of them."""
+        if len(self._strips) > _KEPT_STRIPS:
+            self._strips.clear()
+        self._plain = self.rich_style
+        strips = [self.render_line(y) for y in crop.line_range]
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, self.background_colors[1]) for strip in strips]
+        return strips if crop.column_span[0] == 0 else [strip.crop(*crop.column_span) for strip in strips]
 
     def _label(self, entry: Entry) -> tuple[str, str]:
         if entry.folder:

@@ -13,19 +13,21 @@ from collections.abc import Sequence
 from rich.segment import Segment
 from rich.style import Style
 from textual import work
-from textual.geometry import Region, Size
+from textual.filter import ANSIToTruecolor
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from harness.apps.tui.widgets.highlight import Colours
+from harness.apps.tui.widgets.highlight import CHUNK, Colours
 from harness.apps.tui.widgets.notes import folded_because, notes_on
 from harness.apps.tui.widgets.palette import Palette, palette_of
 from harness.apps.tui.widgets.prose import Prose, is_prose
 from harness.apps.tui.widgets.row_painter import Look, RowPainter, texts_of
 from harness.apps.tui.widgets.row_table import RowTable
 from harness.apps.tui.widgets.rows import Mode, Row, RowKind, Run, note_run
+from harness.apps.tui.widgets.scrolling import set_virtual_size
 from harness.apps.tui.widgets.shape import Shape, Window, shape_of
 from harness.domain.comment import Anchor, Comment
 from harness.domain.diff import LineRange, Side
@@ -162,14 +164,23 @@ class DocumentBase(ScrollView, can_focus=True):
                 width=width,
             )  # fmt: skip
         rows = len(self.table) + (max(self.size.height - 1, 0) if self.wrap else 0)
-        self.virtual_size = Size(self.size.width or 80, rows)
+        set_virtual_size(self, rows)
         self.cursor = self.table.nearest_row(*place) if place else min(self.cursor, max(len(self.table) - 1, 0))
 
     def _paint_anew(self) -> None:
         """Forget what is drawn: the look, the colours or the rows changed."""
         if self.document is not None:
-            look = Look(self.size.width or 80, self.mode, self.shift, self.wrap, self.whitespace, self.pattern)
-            self._painter = RowPainter(self.document, self.palette, look, self._colours)
+            ground = self.palette.on(Style(bgcolor=self.rich_style.bgcolor))
+            look = Look(
+                self.size.width or 80,
+                self.outer_size.width or 80,
+                self.mode,
+                self.shift,
+                self.wrap,
+                self.whitespace,
+                self.pattern,
+            )
+            self._painter = RowPainter(self.document, ground, look, self._colours)
             self._painter.prose = self._prose
         self._strips.clear()
         self._frame_at = None
@@ -202,11 +213,26 @@ class DocumentBase(ScrollView, can_focus=True):
             while pieces := self._uncoloured():
                 colours, chunk = pieces[0]
                 await asyncio.get_running_loop().run_in_executor(None, colours.lex, chunk)
-                if colours in self._colours.values():
-                    self._strips.clear()
-                    self.refresh()
+                self._coloured(colours, chunk)
         finally:
             self._colouring = False
+
+    def _coloured(self, colours: Colours, chunk: int) -> None:
+        """Draw the rows anew whose colours have come; only those in sight are drawn at once."""
+        side = next((side for side, own in self._colours.items() if own is colours), None)
+        if side is None:
+            return
+        top, bottom = round(self.scroll_y), round(self.scroll_y) + max(self.size.height, 1)
+        first, last = chunk * CHUNK + 1, (chunk + 1) * CHUNK
+        hit = False
+        for index, row in enumerate(self.table.between(top, bottom + self.size.height), top):
+            line = row.base if side is Side.LEFT else row.head
+            if line is not None and first <= line <= last:
+                self._strips.pop(index, None)
+                hit = hit or index < bottom
+        if hit:
+            self._frame_at = None
+            self.refresh()
 
     # Where the cursor is
 
@@ -321,6 +347,17 @@ class DocumentBase(ScrollView, can_focus=True):
 
     # Drawing
 
+    ALLOW_SELECT = False
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines as they are kept: the widget has no border or padding, so the toolkit need not lay any around them."""
+        strips = [self.render_line(y) for y in crop.line_range]
+        for line_filter in self.get_line_filters():
+            if not isinstance(line_filter, ANSIToTruecolor):  # our colours are true ones already
+                background = self.background_colors[1]
+                strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        return strips if crop.column_span[0] == 0 else [strip.crop(*crop.column_span) for strip in strips]
+
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Scrolling changes what is visible."""
         super().watch_scroll_y(old_value, new_value)
@@ -329,17 +366,23 @@ class DocumentBase(ScrollView, can_focus=True):
     def _strips_of(self, index: int) -> list[Strip]:
         strips = self._strips.get(index)
         if strips is None:
-            assert self._painter is not None
-            if len(self._strips) > _KEPT_STRIPS:
-                self._strips.clear()
-            strips = self._strips[index] = self._painter.strips(self.table.row(index))
+            strips = self._strips[index] = self._draw(self.table.row(index))
         return strips
+
+    def _draw(self, row: Row) -> list[Strip]:
+        assert self._painter is not None
+        if len(self._strips) > _KEPT_STRIPS:
+            self._strips.clear()
+        return self._painter.strips(row)
 
     def _whole_frame(self) -> list[tuple[int, int]]:
         """For each line of the screen, which row stands there and which piece of it."""
         top, height = round(self.scroll_y), max(self.size.height, 1)
         if self._frame_at != (top, height):
             self._frame_at, self._frame = (top, height), []
+            for index, shown in enumerate(self.table.between(top, top + height), top):
+                if index not in self._strips and not self.wrap:
+                    self._strips[index] = self._draw(shown)
             row = top
             while len(self._frame) < height and row < len(self.table):
                 pieces = len(self._strips_of(row)) if self.wrap else 1
@@ -357,7 +400,7 @@ class DocumentBase(ScrollView, can_focus=True):
         """One line of the screen."""
         frame = self._whole_frame()
         if y >= len(frame):
-            return Strip.blank(self.size.width, self.palette.plain)
+            return Strip.blank(self.outer_size.width, self.rich_style)
         index, piece = frame[y]
         strips = self._strips_of(index)
         strip = strips[min(piece, len(strips) - 1)]

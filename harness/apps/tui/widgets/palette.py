@@ -29,6 +29,10 @@ class Palette:
     found: Style
     tokens: dict[str, Style] = field(default_factory=dict)
 
+    def on(self, ground: Style) -> Palette:
+        """The same palette with a background under everything that has none of its own."""
+        return replace(self, plain=ground + self.plain, gutter=ground + self.gutter, note=ground + self.note)
+
 
 def _tokens(keyword: str, string: str, number: str, comment: str, name: str) -> dict[str, Style]:
     return {

@@ -31,6 +31,8 @@ class Look:
     """How a document is drawn."""
 
     width: int = 80
+    outer: int = 80
+    """The width with the scrollbar, which is drawn over the last columns."""
     mode: Mode = Mode.UNIFIED
     shift: int = 0
     wrap: bool = False
@@ -72,7 +74,7 @@ class RowPainter:
                 return self._unified(row)
 
     def _filled(self, text: str, style: Style) -> Strip:
-        return Strip([Segment(text, style)]).adjust_cell_length(self.look.width, style)
+        return Strip([Segment(text, style)]).adjust_cell_length(self.look.outer, style)
 
     def _fold(self, row: Row) -> str:
         lead = f"{'':>{self.gutter - 2}}⋯ "
@@ -96,29 +98,29 @@ class RowPainter:
         if self._two_sided:
             numbers = f"{row.base or '':>{digits}} {row.head or '':>{digits}} "
         line = (row.base if side is Side.LEFT else row.head) or 1
-        return self._body(side, line, row.partner, back, numbers, sign, self.look.width)
+        return self._body(side, line, row.partner, back, numbers, sign, self.look.width, self.look.outer)
 
     def _split(self, row: Row) -> list[Strip]:
         half = (self.look.width - 1) // 2
         left = self._half(Side.LEFT, row, half)
-        right = self._half(Side.RIGHT, row, self.look.width - half - 1)
+        right = self._half(Side.RIGHT, row, self.look.width - half - 1, self.look.outer - half - 1)
         rows = max(len(left), len(right))
         left += [_blank(half, self.palette.plain)] * (rows - len(left))
-        right += [_blank(self.look.width - half - 1, self.palette.plain)] * (rows - len(right))
+        right += [_blank(self.look.outer - half - 1, self.palette.plain)] * (rows - len(right))
         border = Segment("│", self.palette.gutter)
-        return [Strip([*a, border, *b], self.look.width) for a, b in zip(left, right, strict=True)]
+        return [Strip([*a, border, *b], self.look.outer) for a, b in zip(left, right, strict=True)]
 
-    def _half(self, side: Side, row: Row, width: int) -> list[Strip]:
+    def _half(self, side: Side, row: Row, width: int, outer: int = 0) -> list[Strip]:
         line, other = (row.base, row.head) if side is Side.LEFT else (row.head, row.base)
         if line is None:
-            return [_blank(width, self.palette.plain)]
+            return [_blank(max(width, outer), self.palette.plain)]
         changed = row.kind is RowKind.CHANGED
         back = (self.palette.removed if side is Side.LEFT else self.palette.added) if changed else Style()
         sign = ("-" if side is Side.LEFT else "+") if changed else " "
-        return self._body(side, line, other if changed else None, back, f"{line:>{self._digits}} ", sign, width)
+        return self._body(side, line, other if changed else None, back, f"{line:>{self._digits}} ", sign, width, outer)
 
     def _body(
-        self, side: Side, line: int, partner: int | None, back: Style, numbers: str, sign: str, width: int
+        self, side: Side, line: int, partner: int | None, back: Style, numbers: str, sign: str, width: int, outer: int
     ) -> list[Strip]:
         source, tokens = self._line(side, line)
         if source.endswith("\r") and not self.look.whitespace and not self._return_matters(side, partner):
@@ -139,9 +141,16 @@ class RowPainter:
             if number and indent:
                 segments.append(Segment(" " * indent, plain))
             segments += self._painter.segments(shown, window, tokens, marks, back)
+            tail = self._tail(side, line, back) if window[1] >= len(shown.text) else []
             cut = not self.look.wrap and window[1] < len(shown.text)
-            segments += self._tail(side, line, back) if window[1] >= len(shown.text) else []
-            strips.append(_fitted(segments, width, plain, gutter_style, cut, not self.look.wrap and window[0] > 0))
+            if tail or cut or (window[0] and not self.look.wrap) or not shown.narrow:
+                marked = not self.look.wrap and window[0] > 0
+                strip = _fitted(segments + tail, width, plain, gutter_style, cut, marked)
+                strips.append(strip.adjust_cell_length(max(outer, width), plain))
+                continue
+            taken = len(lead) + 2 + (indent if number else 0) + window[1] - window[0]
+            segments.append(Segment(" " * (max(outer, width) - taken), plain))
+            strips.append(Strip(segments, max(outer, width)))
         return strips
 
     def _return_matters(self, side: Side, partner: int | None) -> bool:
