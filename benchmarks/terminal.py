@@ -53,6 +53,8 @@ class Terminal:
         first = last = 0.0
         while time.perf_counter() - begun < timeout:
             got = self._read(quiet if first else 0.25)
+            if got is None:
+                raise RuntimeError("the program ended")
             if not got:
                 break
             last = time.perf_counter() - begun

@@ -20,7 +20,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from harness.apps.tui.widgets.highlight import CHUNK, Colours
+from harness.apps.tui.widgets.highlight import Colours
 from harness.apps.tui.widgets.notes import folded_because, notes_on
 from harness.apps.tui.widgets.palette import Palette, palette_of
 from harness.apps.tui.widgets.prose import Prose, is_prose
@@ -29,6 +29,7 @@ from harness.apps.tui.widgets.row_table import RowTable
 from harness.apps.tui.widgets.rows import Mode, Row, RowKind, Run, note_run
 from harness.apps.tui.widgets.scrolling import set_virtual_size
 from harness.apps.tui.widgets.shape import Shape, Window, shape_of
+from harness.apps.tui.widgets.stretches import Stretch, coloured_line, stretches_of
 from harness.domain.comment import Anchor, Comment
 from harness.domain.diff import LineRange, Side
 from harness.domain.pull_request import ChangedFile, Document, FileStatus
@@ -190,44 +191,36 @@ class DocumentBase(ScrollView, can_focus=True):
 
     def _look_at_visible(self) -> None:
         """Have what is visible coloured, and the page below it; off the loop, and never more than one piece at a time."""
-        if not self._colouring and self._uncoloured():
+        if self._colours and not self._colouring and self._uncoloured():
             self._colouring = True
             self._colour()
 
-    def _uncoloured(self) -> list[tuple[Colours, int]]:
-        """The pieces of both texts that want colours: the visible ones, or, when these have theirs, those below."""
+    def _uncoloured(self) -> list[Stretch]:
+        """The lines that want colours: the visible ones, or, when these have theirs, those of the page below."""
         top, height = round(self.scroll_y), max(self.size.height, 1)
         for first in (top, top + height):
-            pieces: dict[tuple[Colours, int], None] = {}
-            for row in self.table.between(first, first + height):
-                for side, line in ((Side.LEFT, row.base), (Side.RIGHT, row.head)):
-                    if line and not (side is Side.LEFT and row.kind is RowKind.CONTEXT and self.mode is Mode.UNIFIED):
-                        pieces.update(((self._colours[side], n), None) for n in self._colours[side].wanted(line, line))
-            if pieces:
-                return list(pieces)
+            rows = list(self.table.between(first, first + height))
+            if stretches := stretches_of(rows, self._colours):
+                return stretches
         return []
 
     @work(group="colours", exit_on_error=False)
     async def _colour(self) -> None:
         try:
-            while pieces := self._uncoloured():
-                colours, chunk = pieces[0]
-                await asyncio.get_running_loop().run_in_executor(None, colours.lex, chunk)
-                self._coloured(colours, chunk)
+            while stretches := self._uncoloured():
+                colours, first, last, state = stretches[0]
+                await asyncio.get_running_loop().run_in_executor(None, colours.lex, first, last, state)
+                self._coloured(colours, first, last)
         finally:
             self._colouring = False
 
-    def _coloured(self, colours: Colours, chunk: int) -> None:
+    def _coloured(self, colours: Colours, first: int, last: int) -> None:
         """Draw the rows anew whose colours have come; only those in sight are drawn at once."""
-        side = next((side for side, own in self._colours.items() if own is colours), None)
-        if side is None:
-            return
         top, bottom = round(self.scroll_y), round(self.scroll_y) + max(self.size.height, 1)
-        first, last = chunk * CHUNK + 1, (chunk + 1) * CHUNK
         hit = False
         for index, row in enumerate(self.table.between(top, bottom + self.size.height), top):
-            line = row.base if side is Side.LEFT else row.head
-            if line is not None and first <= line <= last:
+            side, line = coloured_line(row)
+            if self._colours.get(side) is colours and first <= line <= last:
                 self._strips.pop(index, None)
                 hit = hit or index < bottom
         if hit:

@@ -1,14 +1,14 @@
-"""Syntax colours of a text, a few dozen lines at a time and only where somebody looks.
+"""Syntax colours of a text, a few lines at a time and only where somebody looks.
 
-Lexing a long file takes seconds, so it is lexed in chunks, each from the state in which the lexer left the one before.
-Far from everything lexed so far, a chunk starts afresh at a line that looks like the beginning of something. Lexing is
-slow enough to be felt: `lex` is to be called off the event loop.
+Lexing a long file takes seconds, so only lines that are wanted are lexed, each stretch from the state in which the lexer
+left the line above. Far from everything lexed so far, a stretch starts afresh. Lexing is slow enough to be felt: `lex`
+is to be called off the event loop.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
@@ -18,11 +18,11 @@ from pygments.util import ClassNotFound
 
 Token = tuple[int, int, str]
 """Start and end column of a piece, and the name under which the palette knows its colour."""
+State = tuple[str, ...]
+"""The stack of states of a lexer."""
 
-CHUNK = 64
-"""Lines that are lexed in one go."""
-_RUN_UP = 8
-"""Chunks that are lexed before a wanted one, so that it starts in the right state; further away the state is guessed."""
+_RUN_UP = 300
+"""Lines that are lexed before wanted ones, so that these start in the right state; further away it is guessed."""
 _LONGEST = 2_000
 """Columns of a line that are coloured; what lies beyond is plain."""
 _COLOURED = (
@@ -38,46 +38,43 @@ class Colours:
     def __init__(self, path: str, lines: Sequence[str]) -> None:
         self._lines = lines
         self._lexer = _lexer_for(path)
-        self._done: dict[int, list[list[Token]]] = {}
-        self._states: dict[int, tuple[str, ...]] = {0: ("root",)}
-        """In which state the lexer is at the beginning of a chunk."""
+        self._done: dict[int, list[Token]] = {}
+        self._states: dict[int, State] = {1: ("root",)}
+        """In which state the lexer is at the beginning of a line."""
 
     def of(self, line: int) -> list[Token]:
         """The pieces of a line, counted from one; none while it has not been lexed."""
-        chunk, at = divmod(line - 1, CHUNK)
-        pieces = self._done.get(chunk)
-        return pieces[at] if pieces and at < len(pieces) else []
+        return self._done.get(line, [])
 
-    def wanted(self, first: int, last: int) -> list[int]:
-        """The chunks of these lines that have not been lexed."""
-        if self._lexer is None or last < first:
-            return []
-        return [n for n in range(max(first - 1, 0) // CHUNK, (last - 1) // CHUNK + 1) if n not in self._done]
+    def wants(self, line: int) -> bool:
+        """Whether the line has colours to come."""
+        return self._lexer is not None and line not in self._done
 
-    def lex(self, chunk: int) -> None:
-        """Lex a chunk, and before it what is needed to know the state it starts in."""
-        start = chunk
-        while start not in self._states and start > max(chunk - _RUN_UP, 0):
+    def state_before(self, line: int) -> State | None:
+        """The state in which a line begins, where that is known."""
+        return self._states.get(line)
+
+    def lex(self, first: int, last: int, state: State | None = None) -> None:
+        """Lex these lines, from `state` or from the nearest known one above."""
+        start = first
+        while state is None and start not in self._states and start > max(first - _RUN_UP, 1):
             start -= 1
-        state = self._states.get(start, ("root",))
-        for number in range(start, chunk + 1):
-            state = self._lex_one(number, state)
-
-    def _lex_one(self, chunk: int, state: tuple[str, ...]) -> tuple[str, ...]:
-        end = (chunk + 1) * CHUNK
-        lines = [line[:_LONGEST] for line in self._lines[chunk * CHUNK : end]]
+        state = state or self._states.get(start, ("root",))
+        lines = [line[:_LONGEST] for line in self._lines[start - 1 : last]]
         pieces: list[list[Token]] = [[] for _ in lines]
         starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-        below = "".join(line[:_LONGEST] for line in self._lines[end : end + 1]) + "\n"
+        below = "".join(line[:_LONGEST] for line in self._lines[last : last + 1]) + "\n"
+        row = 0
         for at, kind, value, stack in _tokens(self._lexer, "\n".join(lines) + "\n" + below, state):
+            while row < len(starts) and at >= starts[row]:
+                if at == starts[row]:
+                    self._states[start + row] = stack()
+                row += 1
             if at >= starts[-1]:
-                state = tuple(stack)
                 break
             if name := _colour_of(kind):
                 _place(pieces, starts, at, value, name)
-        self._done[chunk] = pieces
-        self._states[chunk + 1] = state
-        return state
+        self._done.update(enumerate(pieces, start))
 
 
 def _place(pieces: list[list[Token]], starts: list[int], at: int, value: str, name: str) -> None:
@@ -97,19 +94,19 @@ def _add(pieces: list[Token], start: int, end: int, name: str) -> None:
     pieces.append((start, end, name))
 
 
-def _tokens(lexer: Any, text: str, state: tuple[str, ...]) -> Iterator[tuple[int, Any, str, list[str]]]:
-    """The tokens of a text, each with the stack of states it begins in. Lexers without such a stack start afresh."""
+def _tokens(lexer: Any, text: str, state: State) -> Iterator[tuple[int, Any, str, Callable[[], State]]]:
+    """The tokens of a text, each with a way to ask for the states it begins in. Some lexers have none and start afresh."""
     try:
         found = lexer.get_tokens_unprocessed(text, stack=state)
     except TypeError:
         found = lexer.get_tokens_unprocessed(text)
-    border = text.rfind("\n", 0, len(text) - 1)
-    stack = list(state)
+
+    def stack() -> State:
+        # Pygments does not hand the stack out; while its generator waits here, the stack is one of its variables.
+        frame = getattr(found, "gi_frame", None)
+        return tuple(frame.f_locals.get("statestack", ("root",))) if frame else ("root",)
+
     for at, kind, value in found:
-        if at > border:
-            # Pygments does not hand the stack out; while its generator waits here, the stack is one of its variables.
-            frame = getattr(found, "gi_frame", None)
-            stack = frame.f_locals.get("statestack", ["root"]) if frame else ["root"]
         yield at, kind, value, stack
 
 

@@ -16,7 +16,7 @@ from harness.apps.tui.widgets.line_painter import LinePainter, Mark, hit_marks, 
 from harness.apps.tui.widgets.palette import Palette
 from harness.apps.tui.widgets.prose import Prose
 from harness.apps.tui.widgets.rows import Mode, Row, RowKind
-from harness.apps.tui.widgets.shown_text import indentation, shown_text, window_from, windows
+from harness.apps.tui.widgets.shown_text import ShownText, indentation, shown_text, window_from, windows
 from harness.domain.diff import FileText, Side
 from harness.domain.display import display
 from harness.domain.pull_request import ChangedFile, Document
@@ -38,6 +38,24 @@ class Look:
     wrap: bool = False
     whitespace: bool = False
     pattern: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A line in its place on the screen: which one, on which background, in what width.
+
+    `partner` is the line on the other side that it replaced or that replaced it, `twin` the same line in the new text.
+    """
+
+    side: Side
+    line: int
+    partner: int | None
+    twin: int | None
+    back: Style
+    numbers: str
+    sign: str
+    width: int
+    outer: int
 
 
 class RowPainter:
@@ -98,79 +116,82 @@ class RowPainter:
         if self._two_sided:
             numbers = f"{row.base or '':>{digits}} {row.head or '':>{digits}} "
         line = (row.base if side is Side.LEFT else row.head) or 1
-        return self._body(side, line, row.partner, back, numbers, sign, self.look.width, self.look.outer)
+        return self._cell(_Cell(side, line, row.partner, None, back, numbers, sign, self.look.width, self.look.outer))
 
     def _split(self, row: Row) -> list[Strip]:
         half = (self.look.width - 1) // 2
-        left = self._half(Side.LEFT, row, half)
-        right = self._half(Side.RIGHT, row, self.look.width - half - 1, self.look.outer - half - 1)
+        rest, outer = self.look.width - half - 1, self.look.outer - half - 1
+        left, right = self._half(Side.LEFT, row, half, half), self._half(Side.RIGHT, row, rest, outer)
         rows = max(len(left), len(right))
         left += [_blank(half, self.palette.plain)] * (rows - len(left))
-        right += [_blank(self.look.outer - half - 1, self.palette.plain)] * (rows - len(right))
+        right += [_blank(outer, self.palette.plain)] * (rows - len(right))
         border = Segment("│", self.palette.gutter)
         return [Strip([*a, border, *b], self.look.outer) for a, b in zip(left, right, strict=True)]
 
-    def _half(self, side: Side, row: Row, width: int, outer: int = 0) -> list[Strip]:
+    def _half(self, side: Side, row: Row, width: int, outer: int) -> list[Strip]:
         line, other = (row.base, row.head) if side is Side.LEFT else (row.head, row.base)
         if line is None:
-            return [_blank(max(width, outer), self.palette.plain)]
-        changed = row.kind is RowKind.CHANGED
-        back = (self.palette.removed if side is Side.LEFT else self.palette.added) if changed else Style()
-        sign = ("-" if side is Side.LEFT else "+") if changed else " "
-        return self._body(side, line, other if changed else None, back, f"{line:>{self._digits}} ", sign, width, outer)
+            return [_blank(outer, self.palette.plain)]
+        numbers = f"{line:>{self._digits}} "
+        if row.kind is not RowKind.CHANGED:
+            return self._cell(_Cell(side, line, None, row.head, Style(), numbers, " ", width, outer))
+        back, sign = (self.palette.removed, "-") if side is Side.LEFT else (self.palette.added, "+")
+        return self._cell(_Cell(side, line, other, None, back, numbers, sign, width, outer))
 
-    def _body(
-        self, side: Side, line: int, partner: int | None, back: Style, numbers: str, sign: str, width: int, outer: int
-    ) -> list[Strip]:
-        source, tokens = self._line(side, line)
-        if source.endswith("\r") and not self.look.whitespace and not self._return_matters(side, partner):
+    def _cell(self, cell: _Cell) -> list[Strip]:
+        source, tokens = self._line(cell.side, cell.line, cell.twin)
+        if source.endswith("\r") and not self.look.whitespace and not self._return_matters(cell.side, cell.partner):
             source = source[:-1]
-        room = max(width - len(numbers) - 2, 1)
+        room = max(cell.width - len(cell.numbers) - 2, 1)
         most = room * MOST_PIECES if self.look.wrap else 4 * (self.look.shift + room)
-        marks = self._marks(side, source, partner)
+        marks = self._marks(cell.side, source, cell.partner)
         shown = shown_text(source, whitespace=self.look.whitespace, most=most)
-        indent = indentation(shown, room) if self.look.wrap else 0
-        pieces = (
-            windows(shown, room, indent, MOST_PIECES) if self.look.wrap else [window_from(shown, self.look.shift, room)]
-        )
-        gutter_style, plain = self.palette.gutter + back, self._painter.style(back, "")
-        strips = []
-        for number, window in enumerate(pieces):
-            lead = numbers if not number else " " * len(numbers)
-            segments = [Segment(lead, gutter_style), Segment(sign + " ", plain)]
-            if number and indent:
-                segments.append(Segment(" " * indent, plain))
-            segments += self._painter.segments(shown, window, tokens, marks, back)
-            tail = self._tail(side, line, back) if window[1] >= len(shown.text) else []
-            cut = not self.look.wrap and window[1] < len(shown.text)
-            if tail or cut or (window[0] and not self.look.wrap) or not shown.narrow:
-                marked = not self.look.wrap and window[0] > 0
-                strip = _fitted(segments + tail, width, plain, gutter_style, cut, marked)
-                strips.append(strip.adjust_cell_length(max(outer, width), plain))
-                continue
-            taken = len(lead) + 2 + (indent if number else 0) + window[1] - window[0]
-            segments.append(Segment(" " * (max(outer, width) - taken), plain))
-            strips.append(Strip(segments, max(outer, width)))
+        if not self.look.wrap:
+            window = window_from(shown, self.look.shift, room)
+            return [self._strip(cell, shown, window, self._painter.segments(shown, window, tokens, marks, cell.back))]
+        indent, strips = indentation(shown, room), []
+        for number, window in enumerate(windows(shown, room, indent, MOST_PIECES)):
+            segments = self._painter.segments(shown, window, tokens, marks, cell.back)
+            strips.append(self._strip(cell, shown, window, segments, indent if number else 0, first=not number))
         return strips
+
+    def _strip(
+        self, cell: _Cell, shown: ShownText, window: tuple[int, int], text: list[Segment], indent: int = 0,
+        *, first: bool = True,
+    ) -> Strip:  # fmt: skip
+        """One window of a line with its gutter, filled up to the width of the cell."""
+        plain, faint = self._painter.style(cell.back, ""), self.palette.gutter + cell.back
+        lead = cell.numbers if first else " " * len(cell.numbers)
+        segments = [Segment(lead, faint), Segment(cell.sign + " " * (1 + indent), plain), *text]
+        tail = self._tail(cell) if window[1] >= len(shown.text) else []
+        cut_left = not self.look.wrap and window[0] > 0
+        cut_right = not self.look.wrap and window[1] < len(shown.text)
+        if tail or cut_left or cut_right or not shown.narrow:
+            strip = _fitted(segments + tail, cell.width, plain, faint, cut_right, cut_left)
+            return strip.adjust_cell_length(cell.outer, plain)
+        taken = len(lead) + 2 + indent + window[1] - window[0]
+        segments.append(Segment(" " * (cell.outer - taken), plain))
+        return Strip(segments, cell.outer)
 
     def _return_matters(self, side: Side, partner: int | None) -> bool:
         """Whether a carriage return at the end of a line is what changed: the line it took the place of has none."""
         other = Side.RIGHT if side is Side.LEFT else Side.LEFT
         return partner is not None and not self._line(other, partner)[0].endswith("\r")
 
-    def _tail(self, side: Side, line: int, back: Style) -> list[Segment]:
-        text = self._texts[side]
-        if line == len(text.lines) and not text.final_newline:
-            return [Segment(" ⏎ no newline at the end", self.palette.note + back)]
+    def _tail(self, cell: _Cell) -> list[Segment]:
+        text = self._texts[cell.side]
+        if cell.line == len(text.lines) and not text.final_newline:
+            return [Segment(" ⏎ no newline at the end", self.palette.note + cell.back)]
         return []
 
-    def _line(self, side: Side, line: int) -> tuple[str, list[Token]]:
+    def _line(self, side: Side, line: int, twin: int | None = None) -> tuple[str, list[Token]]:
+        """A line and its coloured pieces; those of an unchanged old line are those of its twin in the new text."""
         lines = self._texts[side].lines
         if line > len(lines):
             return "", []
         if self.prose and not self.look.whitespace:
             return self.prose.line(line)
-        return lines[line - 1], self._colours[side].of(line)
+        return lines[line - 1], self._colours[side].of(line) if twin is None else self._colours[Side.RIGHT].of(twin)
 
     def _marks(self, side: Side, source: str, partner: int | None) -> list[Mark]:
         palette, marks = self.palette, []
