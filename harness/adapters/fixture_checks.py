@@ -76,9 +76,8 @@ def _issue(
     classes, _, families = _known()
     yield from _one_of(document, (*at, "class"), m.class_, classes, "class")
     yield from _one_of(document, (*at, "proof", "family"), m.proof.family, families, "proof family")
-    if m.plant.operator:
-        what = f"the operator {m.plant.operator!r} is not known to this version"
-        yield document.fault((*at, "plant", "operator"), what, "Plant the issue by a patch.")
+    if m.plant.at and not m.plant.operator:
+        yield document.fault((*at, "plant", "at"), "a place, but no operator to use there", "Add `operator:`.")
     for index, place in enumerate(m.also_at):
         yield from _place(document, (*at, "also_at", index), place, head)
     yield from _excludes(key, m, document, at)

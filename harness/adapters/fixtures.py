@@ -200,15 +200,27 @@ class _Loading:
         proof_path = m.proof.test or f"proofs/test_{m.id.replace('-', '_')}.py"
         inside = self._inside(self.key_document, (*at, "proof", "test"), proof_path)
         source = (self._text(f"key/{proof_path}") if inside else None) or ""
-        edits: tuple[Edit, ...] = ()
-        if not m.plant.operator:
-            edits = self._edits(m.plant.patch or f"issues/{m.id}.patch", (*at, "plant", "patch"), head)
+        edits = self._planted(m, (*at, "plant"), head)
         return PlantedIssue(
             m.id, m.class_, Severity(m.severity), m.title, m.mechanism, m.trigger, m.consequence, m.remedy, edits,
             Proof(proof_path, m.proof.family, m.proof.failure, source), m.hidden_because, m.tags, m.wordings,
             m.near_misses, tuple(PlaceName(p.path, p.symbol, p.text) for p in m.also_at), frozenset(m.excludes),
             m.fixes, m.bound, self._fixes(m.id, head, edits), m.difficulty,
+            (m.plant.operator, m.plant.at or "") if m.plant.operator else None,
         )  # fmt: skip
+
+    def _planted(self, m: shape.IssueModel, at: checks.Step, head: Tree) -> tuple[Edit, ...]:
+        if not m.plant.operator:
+            return self._edits(m.plant.patch or f"issues/{m.id}.patch", (*at, "patch"), head)
+        # Loaded where a key names an operator, and not before: nobody else waits for the syntax trees.
+        from harness.adapters.operator_edits import OperatorFault, edits_by_operator
+
+        try:
+            return edits_by_operator(head, m.plant)
+        except OperatorFault as fault:
+            if self.key_document:
+                self.faults.append(self.key_document.fault((*at, fault.field), fault.what, fault.remedy))
+            return ()
 
     def _decoy(self, m: shape.DecoyModel, at: checks.Step, head: Tree) -> Decoy:
         own = self._edits(m.patch, (*at, "patch"), head) if m.patch else ()

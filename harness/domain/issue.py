@@ -84,6 +84,8 @@ class PlantedIssue:
     """Fixes that are proven, in the order of their numbers."""
     difficulty: int | None = None
     """The author's guess from 1, easy, to 5."""
+    operator: tuple[str, str] | None = None
+    """Name and selector, where an operator plants it; None where a patch does."""
 
 
 @dataclass(frozen=True, slots=True)

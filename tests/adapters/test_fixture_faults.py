@@ -46,7 +46,7 @@ CASES: dict[str, tuple[dict[str, str | bytes], str, str]] = {
     "an operator": (
         with_key("    tags:", "    plant: {operator: drop, at: Counter}\n    tags:"),
         "key.yaml:16:13",
-        "not known to this version",
+        "there is no operator 'drop'",
     ),
     "an unknown exclude": (
         with_key("    tags:", "    excludes: [unstable-tie]\n    tags:"), "key.yaml:16:16", "Did you mean 'unstable-ties'?",
