@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from harness.operators.operator import Change, Replacement, Replacer, gone
-from harness.operators.sentences import without_sentences
+from harness.operators.sentences import speaks_of, without_sentences
 from harness.operators.source import Source, dotted, last, simple
 from harness.operators.uses import Project, reads
 
@@ -54,7 +54,8 @@ def clean(original: str, planted: str, project: Project, change_words: str, symb
     names = [name for name in dict.fromkeys(went) if name not in there]
     text = without_sentences(text, names, change_words, symbol)
     idle = _idle(before, text)
-    return Cleaned(text, tuple(names), tuple(_left(Source(text), idle)) if idle else ())
+    left = [f"a doc string or comment that speaks of {name}" for name in speaks_of(text, names)] if names else []
+    return Cleaned(text, tuple(names), (*(_left(Source(text), idle) if idle else ()), *left))
 
 
 def _idle(before: dict[tuple[str, str], int], text: str) -> set[tuple[str, str]]:

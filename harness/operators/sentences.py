@@ -1,7 +1,7 @@
 """Sentences in doc strings and comments that speak of what went.
 
 A sentence goes where that is decidable: it names an identifier that is in the text no more, or a word of the guard where
-nothing of the kind is left around the site. A doc string never becomes empty: its only sentence stays.
+nothing of the kind is left around the site. A doc string never becomes empty: its only sentence loses the clause, or stays as it is.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def _still_there(text: str, words: str, symbol: str) -> bool:
     for node in ast.parse(text).body:
         if getattr(node, "name", "") == top:
             names = [getattr(n, "id", "") or getattr(n, "attr", "") or getattr(n, "arg", "") for n in ast.walk(node)]
-            return any(re.search(words, str(name), re.IGNORECASE) for name in names)
+            # A lock is no clock: words are what underscores part.
+            return any(re.search(rf"(?:^|_)(?:{words})(?:_|$)", str(name), re.IGNORECASE) for name in names)
     return False
 
 
@@ -94,14 +95,28 @@ def _shorter(raw: str, patterns: list[re.Pattern[str]]) -> str:
     return f'"""{new}"""'
 
 
+def _clauses(sentence: str, patterns: list[re.Pattern[str]]) -> list[str]:
+    """The beginning of a sentence, up to the clause that names what went; nothing where that is the first one."""
+    cut = min(found.start() for pattern in patterns if (found := pattern.search(sentence)))
+    before = sentence[:cut]
+    at = max(before.rfind(mark) for mark in (", ", "; ", ": "))
+    return [before[:at] + "."] if at > 0 and before[:at].count(" ") else []
+
+
+def speaks_of(text: str, names: Sequence[str]) -> list[str]:
+    """Names that a doc string or a comment still holds."""
+    comments = re.findall(r"(?:^|\s)#[^\n]*", text)
+    said = [raw for _, _, raw, _ in _docs(text)] + comments
+    return [name for name in names if any(_named(name).search(part) for part in said)]
+
+
 def _paragraph(paragraph: str, patterns: list[re.Pattern[str]]) -> str:
     if not any(pattern.search(paragraph) for pattern in patterns):
         return paragraph
     flat = " ".join(paragraph.split())
     sentences = _END.split(flat)
     kept = [s for s in sentences if not any(pattern.search(s) for pattern in patterns)]
-    if len(kept) == len(sentences):
-        return paragraph
+    kept = kept or _clauses(sentences[0], patterns)
     lines = paragraph.strip("\n").split("\n")
     inner = next((line for line in lines[1:] if line.strip()), lines[0])
     indent = inner[: len(inner) - len(inner.lstrip())]

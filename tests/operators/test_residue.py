@@ -114,6 +114,23 @@ def test_a_call_that_does_something_is_not_taken_away() -> None:
         assert only(tree, "drop-version-check").left == left
 
 
+def test_a_sentence_that_is_the_only_one_loses_its_clause() -> None:
+    """A doc string never becomes empty; where it cannot be cut, what it still speaks of is said."""
+    for said, after, left in [
+        ("Holds rows, at most `most` of them.", "Holds rows.", ()),
+        (
+            "Never more than `most` rows.",
+            "Never more than `most` rows.",
+            ("a doc string or comment that speaks of most",),
+        ),
+    ]:
+        text = CAPPED.replace("Rows by name. Holds at most `most` of them.\n\n    Made for many threads.\n    ", said)
+        tree = {"m.py": text.encode()}
+        planting = only(tree, "drop-eviction")
+        assert f'class Table:\n    """{after}"""\n' in text_after(tree, planting)
+        assert planting.left == left
+
+
 def test_comments_of_the_guard_go_with_it_and_others_stay() -> None:
     """A comment above the guard belongs to it."""
     text = "def f(d):\n    # first\n    d.a()\n\n    # keeps it small\n    while len(d) > 3:\n        d.popitem()\n    # last\n    d.b()\n"
@@ -127,7 +144,7 @@ def meets_all(edits: list[Edit], more: tuple[Edit, ...]) -> bool:
     return all(a.meets(b) for a in edits for b in more)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.sampled_from(SLUGS), st.randoms(use_true_random=False))
 def test_any_order_of_any_set_that_may_meet_gives_the_same_bytes(slug: str, rng: random.Random) -> None:
     """The clean head with a set of plantings does not depend on the order in which they are named, and it is Python."""

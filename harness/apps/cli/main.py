@@ -24,7 +24,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "grade": ("scorecard_commands", "Match a session's comments, score them, print the scorecard."),
     "replay": ("grade_commands", "Walk through a session, event by event, with the key beside it."),
     "new": ("author_commands", "Start a fixture."),
-    "plant": ("author_commands", "Plant a defect in a fixture."),
+    "plant": ("plant_command", "Plant a defect in a fixture, or have places suggested."),
     "lint": ("lint_command", "Say what is wrong with a fixture."),
     "verify": ("verify_command", "Prove a fixture: every defect real, hidden and on its own."),
     "match": ("match_commands", "The matcher as a filter: JSON Lines in, JSON Lines out."),

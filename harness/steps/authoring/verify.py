@@ -54,7 +54,7 @@ USUAL = Options()
 def verify(folder: Path, options: Options = USUAL) -> Verification:
     """Run every check on a fixture. Raises FixtureFaulty, and CannotRun for a foreign one without a sandbox."""
     fixture = load_fixture(folder)
-    sandbox = _sandbox(folder, options)
+    sandbox = sandbox_for(folder, options)
     began = time.monotonic()
     with Bench(fixture, jobs_of(options.jobs), sandbox, options.cache, options.fresh, options.progress) as bench:
         checks = list(_checks(fixture, bench, options))
@@ -77,7 +77,7 @@ def _checks(fixture: Fixture, bench: Bench, options: Options) -> Iterator[Check]
         yield from steady(bench, options.repeat)
 
 
-def _sandbox(folder: Path, options: Options) -> Sandbox:
+def sandbox_for(folder: Path, options: Options) -> Sandbox:
     """The protection for this fixture; a foreign one is not run without a real sandbox."""
     sandbox = best_sandbox()
     foreign = options.foreign or (folder / FOREIGN).exists()
