@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from builders import write_fixture
+from builders import patch, write_fixture
 
 from harness.adapters.fixtures import check_fixture, load_fixture
 from harness.apps.cli.main import main
+from harness.domain.edit import edit_tree
 from harness.domain.errors import BadInput
 from harness.domain.suggestion import Fate
 from harness.planting.compose import compose
@@ -41,9 +42,18 @@ def by_operator(folder: Path) -> Path:
     at = '    plant: {operator: drop-eviction, at: "words.py::Counter.add"}\n    proof:\n      family: bound\n'
     key.write_text(key.read_text("utf-8").replace("    proof:\n      family: bound\n", at, 1), "utf-8")
     (folder / "key/issues/never-forgets.patch").unlink()
+    for fix in (folder / "key/fixes").glob("never-forgets.*"):
+        fix.unlink()  # they mend the text that the patch leaves
     proof = folder / "key/proofs/test_never_forgets.py"
     text = proof.read_text("utf-8").replace("Counter(limit=10)", "Counter()").replace("range(100)", "range(300)")
     proof.write_text(text.replace("<= 10,", "<= 100,"), "utf-8")
+    fixture = load_fixture(folder)
+    planted = edit_tree(fixture.clean_head, fixture.key.issues[0].edits)["words.py"].decode()
+    added = "        self.found[word] = self.found.pop(word, 0) + 1\n"
+    for number, guard in enumerate(("if", "while"), 1):
+        fixed = f"{added}        {guard} len(self.found) > 100:\n            del self.found[next(iter(self.found))]\n"
+        fix = patch(planted, planted.replace(added, fixed), "words.py")
+        (folder / f"key/fixes/never-forgets.{number}.patch").write_text(fix, "utf-8")
     return folder
 
 
