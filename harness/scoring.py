@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from math import exp, lgamma, log
 
 from harness.domain.issue import PlantedIssue
@@ -110,6 +111,7 @@ def _credit(level: int, profile: Profile) -> float:
     return _CREDIT[min(4, level + 3 - profile.expected_level)] if level else 0.0
 
 
+@lru_cache(maxsize=4096)
 def jeffreys(successes: float, trials: float, confidence: float = 0.90) -> tuple[float, float]:
     """The Jeffreys interval for a share (Brown, Cai and DasGupta 2001): quantiles of Beta(s + 1/2, n - s + 1/2).
 

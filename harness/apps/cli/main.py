@@ -22,6 +22,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "review": ("interview_commands", "Review a fixture or a packet in the terminal."),
     "pack": ("pack_command", "Make the file that a candidate receives."),
     "grade": ("scorecard_commands", "Match a session's comments, score them, print the scorecard."),
+    "compare": ("scorecard_commands", "Put sessions of one fixture side by side."),
     "replay": ("grade_commands", "Walk through a session, event by event, with the key beside it."),
     "new": ("author_commands", "Start a fixture."),
     "plant": ("plant_command", "Plant a defect in a fixture, or have places suggested."),

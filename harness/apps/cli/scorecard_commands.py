@@ -1,7 +1,9 @@
-"""`harness grade`: the scorecard in every form."""
+"""`harness grade` and `harness compare`: the scorecard in every form, of one session or of many."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,11 +49,83 @@ def grade(
 ) -> None:
     """Match a SESSION's comments to the planted issues, score them, and print the scorecard.
 
-    Verdicts that graders gave on it count; the scorecard says whose.
+    Verdicts that graders gave on it count; the scorecard says whose. For a folder, every session in it is graded and a
+    table printed (text, --json or --csv); with --html and -o FOLDER a page is written for each.
     """
+    if session.is_dir():
+        grade_folder(session, fixture, profile, grader, form or "text", output)
+        return
     from harness.steps.interview.assess import assess
 
     deliver(assess(session, fixture, profile, grader, digest), form or "text", output)
+
+
+def grade_folder(
+    folder: Path, fixture: str | None, profile: str, grader: str | None, form: str, output: Path | None
+) -> None:
+    """Grade every session in a folder, in parallel, with progress, and print the table."""
+    from harness.adapters.profiles import load_profile
+    from harness.domain.errors import BadInput
+    from harness.reports import many_report
+    from harness.steps.interview.grade_many import Task, grade_many, sessions_in
+
+    load_profile(profile)
+    if form not in ("text", "json", "csv", "html"):
+        raise BadInput(f"a folder has no report as {form}", next_step="Use --json, --csv, or --html with -o FOLDER.")
+    if form == "html" and not (output and output.is_dir()):
+        raise BadInput("the pages of a folder's sessions need a folder", next_step="Make one and name it with -o.")
+    paths = sessions_in(folder)
+    pages = output if form == "html" else None
+    graded = grade_many([Task(path, fixture, profile, grader, pages) for path in paths], _progress(len(paths)))
+    text: str = getattr(many_report, f"folder_{form if form in ('json', 'csv') else 'text'}")(graded)
+    if output is None or pages:
+        click.echo(text, nl=False)
+    else:
+        write_report(output, text)
+
+
+def _progress(total: int) -> Callable[[int], None]:
+    """Says on stderr how far it is: in place on a terminal, now and then elsewhere."""
+    live = sys.stderr.isatty()
+
+    def tell(done: int) -> None:
+        if live:
+            click.echo(f"\r{done} of {total} graded", nl=done == total, err=True)
+        elif done == total or done % 50 == 0:
+            click.echo(f"{done} of {total} graded", err=True)
+
+    return tell
+
+
+@click.command()
+@click.argument("sessions", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_FIXTURE
+@_PROFILE
+@_GRADER
+@click.option("--json", "form", flag_value="json", help="As JSON.")
+@click.option("--csv", "form", flag_value="csv", help="As CSV, a line for each issue and session.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to a file instead of the screen.")
+def compare(
+    sessions: tuple[Path, ...],
+    fixture: str | None,
+    profile: str,
+    grader: str | None,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Put SESSIONS of one fixture side by side: who found what, how deeply, and when.
+
+    Ranges that overlap are said to be so, and below fifteen issues nobody is put in an order.
+    """
+    from harness.reports import many_report
+    from harness.steps.interview.grade_many import compare_sessions
+
+    comparison = compare_sessions(sessions, fixture, profile, grader)
+    text: str = getattr(many_report, f"comparison_{form or 'text'}")(comparison)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_report(output, text)
 
 
 def deliver(assessment: Assessment, form: str, output: Path | None) -> None:
