@@ -24,6 +24,13 @@ def quieten() -> None:
             del os.environ[name]
 
 
+def no_core_file() -> None:
+    """Let no crash write what the program holds in memory to a file."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 def need_terminal() -> None:
     """Raise NoTerminal unless input, output and standard error are a terminal."""
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)  # Textual draws on standard error
@@ -32,6 +39,19 @@ def need_terminal() -> None:
             "this needs a terminal to draw on, and there is none",
             next_step="Start it from a terminal, without redirecting its input or output.",
         )
+
+
+def take_any_bytes() -> None:
+    """Let bytes from the keyboard that are no UTF-8 become marks.
+
+    Textual's reader ends with a traceback at the first of them, as a paste of Latin-1 or a broken line may bring.
+    """
+    from codecs import getincrementaldecoder
+    from functools import partial
+
+    from textual.drivers import linux_driver
+
+    linux_driver.getincrementaldecoder = lambda name: partial(getincrementaldecoder(name), errors="replace")  # type: ignore[attr-defined]
 
 
 def terminal_is_gone() -> bool:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
 import random
 import re
-import select
 import signal
-import struct
-import sys
-import termios
-import time
 from pathlib import Path
 
 import pytest
 from builders import write_fixture
+from terminals import Terminal
 
 from harness.adapters.event_log import read_log
 from harness.adapters.fixtures import load_fixture
@@ -25,56 +19,7 @@ from harness.domain.review_session import ReviewSession
 from harness.planting.compose import compose
 from harness.planting.present import pull_request_of
 
-ROOT = Path(__file__).resolve().parents[3]
 TRIALS = 50
-ESCAPES = re.compile(rb"\x1b\[[0-9;?<>=]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)|\x1b[@-_]")
-
-
-class Terminal:
-    """The candidate's program in a pseudo-terminal of 100x30."""
-
-    def __init__(self, packet: Path, sessions: Path) -> None:
-        command = [sys.executable, "-m", "harness.apps.tui.candidate", str(packet), "--sessions", str(sessions)]
-        self.child, self.terminal = pty.fork()
-        if self.child == 0:
-            os.chdir(ROOT)
-            os.environ["TERM"] = "xterm-256color"
-            os.execv(sys.executable, command)
-        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
-        self.seen = b""
-
-    def read(self, seconds: float) -> None:
-        """Take what the program draws for this long."""
-        end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
-            if select.select([self.terminal], [], [], left)[0]:
-                try:
-                    self.seen += os.read(self.terminal, 65536)
-                except OSError:
-                    return
-
-    def read_until(self, words: str) -> None:
-        """Wait until these words have been drawn."""
-        end = time.monotonic() + 60
-        while words.encode() not in self.plain() and time.monotonic() < end:
-            self.read(0.05)
-        assert words.encode() in self.plain(), self.plain()[-2000:]
-
-    def plain(self) -> bytes:
-        """What was drawn, without escape sequences."""
-        return ESCAPES.sub(b"", self.seen)
-
-    def type(self, text: str) -> None:
-        """Send keys."""
-        os.write(self.terminal, text.encode())
-
-    def end(self, number: int) -> int:
-        """Send a signal, take the last of the output, and return the wait status."""
-        os.kill(self.child, number)
-        self.read(0.05)
-        _, status = os.waitpid(self.child, 0)
-        os.close(self.terminal)
-        return status
 
 
 @pytest.fixture

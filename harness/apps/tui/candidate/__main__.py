@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harness.apps.tui.safety import quieten
+from harness.apps.tui.safety import no_core_file, quieten
 
 if TYPE_CHECKING:
     from harness.domain.packet import Packet
@@ -34,6 +35,7 @@ class Arguments:
 def main(argv: list[str] | None = None) -> int:
     """Review a packet. Returns the exit code: 0 handed in or left, 3 bad packet, 4 no terminal, 5 cannot run."""
     quieten()
+    no_core_file()
     arguments = _parse(sys.argv[1:] if argv is None else argv)
     from harness.domain.display import display_lines
     from harness.domain.errors import HarnessError
@@ -82,6 +84,7 @@ def _review(arguments: Arguments) -> int:
     from harness.adapters.clock import Clock
     from harness.adapters.locations import sessions_dir
     from harness.adapters.packets import read_packet
+    from harness.apps.tui.guardian import guarded_terminal
     from harness.steps.interview.record import find_handed_in, find_unfinished, open_session
 
     packet = read_packet(arguments.packet)
@@ -95,11 +98,12 @@ def _review(arguments: Arguments) -> int:
         from harness.apps.tui.safety import need_terminal
 
         need_terminal()
-    recorder = open_session(packet, folder, Clock(), __version__, arguments.out)
-    try:
-        submission, code = (_plain if arguments.plain else _full_screen)(packet, recorder, arguments)
-    finally:
-        recorder.close()
+    with contextlib.nullcontext() if arguments.plain else guarded_terminal():
+        recorder = open_session(packet, folder, Clock(), __version__, arguments.out)
+        try:
+            submission, code = (_plain if arguments.plain else _full_screen)(packet, recorder, arguments)
+        finally:
+            recorder.close()
     return _farewell(recorder, submission, code)
 
 
@@ -114,7 +118,9 @@ def _minutes(packet: Packet, recorder: Recorder, arguments: Arguments) -> int | 
 def _full_screen(packet: Packet, recorder: Recorder, arguments: Arguments) -> tuple[Submission | None, int]:
     from harness.adapters.preferences import read_preferences
     from harness.apps.tui.candidate.app import CandidateApp
+    from harness.apps.tui.safety import take_any_bytes
 
+    take_any_bytes()
     minutes = _minutes(packet, recorder, arguments)
     while True:
         app = CandidateApp(packet, recorder, minutes)

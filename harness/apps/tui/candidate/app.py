@@ -113,6 +113,10 @@ class CandidateApp(Exercise, Finding):
         else:
             os._exit(128 + number)
 
+    def panic(self, *renderables: object) -> None:
+        """Trouble in the toolkit: told like a bug of ours, and not with the traceback that it would print."""
+        self._fatal_error()
+
     def _fatal_error(self) -> None:
         """A bug of ours: say so in one sentence, without the text of variables, which may hold anything."""
         where = getattr(self.recorder, "path", "the session log")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len, set_cell_size
+
 from harness.adapters.event_log import Status
 from harness.apps.tui.candidate.contents import DESCRIPTION
 from harness.apps.tui.candidate.words import saved
@@ -26,8 +28,13 @@ def top_line(
     return f"{title:<{room}}{right}"
 
 
-def place_line(document: Document, anchor: Anchor | None, selecting: bool) -> str:
-    """The document's name and the lines that a comment made now would be about."""
+def place_line(
+    document: Document, anchor: Anchor | None, selecting: bool, width: int, heading: str = "", note: str = ""
+) -> str:
+    """The document's name, the lines that a comment made now would be about, the function around them, and a note.
+
+    Where not everything fits, the function goes first, then the name loses its middle.
+    """
     name = "Description" if document.path == DESCRIPTION else display(document.path)
     if isinstance(document, ChangedFile) and document.base_path and document.base_path != document.path:
         name = f"{display(document.base_path)} → {name}"
@@ -35,4 +42,15 @@ def place_line(document: Document, anchor: Anchor | None, selecting: bool) -> st
     if anchor and anchor.lines:
         side, lines = "old " if anchor.side is Side.LEFT else "", anchor.lines
         where = f"{side}line {lines.end}" if lines.start == lines.end else f"{side}lines {lines.start}–{lines.end}"
-    return f" {name}  {where}{'  SELECTING' if selecting else ''}"
+    parts = [where, "SELECTING" if selecting else "", note]
+    room = width - 2 - sum(cell_len(part) + 2 for part in parts if part)
+    if heading and cell_len(name) + cell_len(heading) + 4 <= room:
+        parts.insert(1, f"⊃ {heading}")
+    return "  ".join(part for part in (f" {_shortened(name, room)}", *parts) if part)
+
+
+def _shortened(name: str, room: int) -> str:
+    if cell_len(name) <= room:
+        return name
+    half = max((room - 1) // 2, 4)
+    return f"{set_cell_size(name, half)}…{name[-half:]}"

@@ -180,9 +180,9 @@ class ReviewApp(App[Submission | None]):
     def draw_place(self) -> None:
         """The document and the line under the cursor."""
         selecting = self.view.selected_from is not None
-        line = bars.place_line(self.document(self.current), self.view.comment_anchor(), selecting)
-        heading, note = self.view.heading(), self.search_note()
-        self._put("#place", "  ".join(part for part in (line, heading and f"⊃ {heading}", note) if part))
+        width = max(self.view.size.width, 20)
+        about = (self.document(self.current), self.view.comment_anchor(), selecting, width)
+        self._put("#place", bars.place_line(*about, self.view.heading(), self.search_note()))
 
     def search_note(self) -> str:
         """How a search stands; empty where there is none."""
