@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from harness.domain.agreement import Disagreement
-from harness.domain.judgement import IssueOutcome, JudgedRemark, Judgement
+from harness.domain.judgement import IssueOutcome, JudgedRemark, Judgement, proposed_outcome
 from harness.domain.match import Decision
 from harness.domain.score import Outcome
 
@@ -51,10 +51,11 @@ def _item(remark: JudgedRemark) -> Item:
         return Item(remark.id, False, f"level {proposal.border}?", 1 if proposal.border == "0 or 1" else 2)
     if proposal.border:
         return Item(remark.id, False, f"close to an issue: {proposal.probability:.2f}", 2)
-    outcome = remark.outcome if not remark.decided_by else None
-    if proposal.decoy or outcome is Outcome.DECOY_TAKEN:
-        return Item(remark.id, rank=4)
-    return Item(remark.id, rank=3 if proposal.issue else 5)
+    if proposal.decoy:
+        return Item(remark.id, False, f"takes the decoy {proposal.decoy}?", 3)
+    if proposed_outcome(proposal) is Outcome.OPPORTUNITY:
+        return Item(remark.id, False, "right, and not planted?", 3)
+    return Item(remark.id, rank=4 if proposal.issue else 5)
 
 
 def is_open(judgement: Judgement, item: Item) -> bool:

@@ -19,10 +19,12 @@ from harness.matching.forest import Model, logistic, shipped_model
 MOST_CLAIMS = 2
 _WORTH_LISTING = 0.01
 _PLAIN = 0.85
-_CLOSE = 0.1
-"""A probability this near a threshold is a border case."""
-_CLOSE_LEVEL = 0.3
+_CLOSE, _CLOSE_TO_NONE = 0.25, 0.1
+"""A match this little above its threshold is a border case, and so is a remark that earned nothing by this little."""
+_CLOSE_LEVEL = 0.5
 """A depth this near the cut between levels 2 and 3 is one, too."""
+_FEW_WORDS = 4
+"""A remark shorter than this may point at anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +111,13 @@ def _match(case: Case, one: _Judged, i: int, probability: float, model: Model) -
         margin=round(probability - rivals[0][1], 4) if rivals else None,
         earned=facets(level)[0],
         missing=facets(level)[1],
-        border=_border(probability, level, depth, model),
+        border=_border(one.comment, probability, level, depth, model),
     )
 
 
-def _border(probability: float, level: int, depth: float, model: Model) -> str | None:
+def _border(comment: CommentText, probability: float, level: int, depth: float, model: Model) -> str | None:
     """Whether a match is close to being none, or its level to being the other of 2 and 3."""
-    if level == 1 or probability < model.match_from + _CLOSE:
+    if level == 1 or probability < model.match_from + _CLOSE or len(comment.body.split()) < _FEW_WORDS:
         return "0 or 1"
     return "2 or 3" if abs(depth - model.cuts[1]) < _CLOSE_LEVEL else None
 
@@ -138,7 +140,7 @@ def _nothing(case: Case, one: _Judged, model: Model) -> Match:
         decision=Decision.NONE,
         decoy=case.decoys[one.reading.decoy].id if taken and one.reading.decoy is not None else None,
         evidence=nothing_evidence(one.reading, one.kind.value, best, Decision.NONE),
-        border="0 or 1" if best and best[1] >= model.look_from - _CLOSE else None,
+        border="0 or 1" if best and best[1] >= model.look_from - _CLOSE_TO_NONE else None,
     )
 
 

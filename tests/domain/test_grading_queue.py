@@ -15,7 +15,7 @@ from harness.domain.score import Outcome
 
 def test_what_the_matcher_cannot_tell_comes_first_and_issues_last() -> None:
     assert [item.about for item in queue_of(judged())] == [
-        "c2", "c1:leak", "c1:race", "c4", "c3", "c5", "c6", "leak", "race",
+        "c2", "c4", "c5", "c6", "c1:leak", "c1:race", "c3", "leak", "race",
     ]  # fmt: skip
 
 
@@ -25,14 +25,17 @@ def test_border_cases_need_a_person_too() -> None:
     assert [(i.about, i.why) for i in queue if i.needs_a_person] == [
         ("c2", "the matcher cannot tell: leak at 0.50"),
         ("c1:race", "level 2 or 3?"),
+        ("c4", "takes the decoy pop?"),
+        ("c5", "right, and not planted?"),
+        ("c6", "right, and not planted?"),
     ]
 
 
 def test_the_order_stays_while_verdicts_are_given() -> None:
-    after = judged(ve.StyleMarked("c2"), ve.Reassigned("c5", "race", 4), ve.OpportunityMarked("c4"))
+    after = judged(ve.StyleMarked("c2"), ve.Reassigned("c5", "race", 4), ve.OpportunityMarked("c4"), ve.Unmatched("c6"))
     assert [i.about for i in queue_of(after)] == [i.about for i in queue_of(judged())]
     assert still_needed(after, queue_of(after)) == ()
-    assert [i.about for i in queue_of(after) if is_open(after, i)] == ["c1:leak", "c1:race", "c3", "c6"]
+    assert [i.about for i in queue_of(after) if is_open(after, i)] == ["c1:leak", "c1:race", "c3"]
 
 
 def test_a_missed_issue_waits_for_a_word_and_a_found_one_does_not() -> None:
@@ -44,5 +47,5 @@ def test_a_missed_issue_waits_for_a_word_and_a_found_one_does_not() -> None:
 
 def test_the_pieces_of_a_split_take_their_place_in_the_queue() -> None:
     after = judged(ve.CommentSplit("c2", (6,)))
-    assert [i.about for i in queue_of(after) if i.needs_a_person] == ["c2.1", "c2.2"]
+    assert [i.about for i in queue_of(after) if i.needs_a_person][:2] == ["c2.1", "c2.2"]
     assert after.remark("c2.2").outcome is Outcome.UNDECIDED  # type: ignore[union-attr]

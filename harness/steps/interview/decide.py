@@ -147,6 +147,15 @@ class Desk:
             return tuple(item for item in self.queue if self.is_open(item))
         return still_needed(self.judgement, self.queue)
 
+    def summary(self) -> str:
+        """One line about how far this grader has come, and what to do next."""
+        path = verdicts_path(self.review.log.path, self.grader)
+        if self.judgement.done:
+            return f"{path}: all decided. See `harness grade {self.review.log.path}`."
+        waiting = sum(self.is_open(item) for item in self.queue)
+        left = f"{waiting} still to decide" if waiting else "all decided, not yet marked as done (D)"
+        return f"{path}: {left}. Go on with `harness verdict {self.review.log.path}`."
+
     def close(self) -> None:
         """Make everything durable and let go of the log."""
         if self._writer is not None:

@@ -8,9 +8,11 @@ import pytest
 from builders import GROWTH, review, write_fixture
 from textual.widgets import Static
 
-from harness.apps.tui.interviewer.app import ReplayApp, Scorecard
-from harness.apps.tui.interviewer.timeline import Moment, Tick, at_fraction, bar
+from harness.apps.tui.interviewer.app import ReplayApp, seconds_of
+from harness.apps.tui.interviewer.dialogs import LongText
+from harness.apps.tui.interviewer.timeline import Moment, Tick, at_fraction, bar, lane
 from harness.domain.assessment import Assessment
+from harness.domain.attention import Idle
 from harness.domain.errors import WrongPullRequest
 from harness.steps.interview.assess import assess
 from harness.steps.interview.replay import Film
@@ -62,7 +64,8 @@ async def test_a_comment_shows_what_its_match_rests_on(assessment: Assessment) -
         await pilot.press("home", "m")
         await pilot.pause()
         text = str(app.query_one("#evidence", Static).content)
-        assert "c1 → never-forgets: match" in text
+        assert "✓ never-forgets, level" in text
+        assert "matcher: match never-forgets" in text
         assert "on the planted line" in text
 
 
@@ -73,7 +76,7 @@ async def test_the_scorecard_opens_and_playing_reaches_the_end(assessment: Asses
         await pilot.pause()
         await pilot.press("S")
         await pilot.pause()
-        assert isinstance(app.screen, Scorecard)
+        assert isinstance(app.screen, LongText)
         await pilot.press("escape", "space")
         while app.playing:
             await pilot.pause(0.01)
@@ -110,7 +113,26 @@ def test_seeking_gives_the_same_state_as_replaying(assessment: Assessment) -> No
 
 
 def test_the_bar_shows_moments_and_the_present() -> None:
-    """Matches win over comments on the same cell; ▼ is now."""
+    """Matches win over comments on the same cell; ▼ is now; idle time is dotted."""
     marks = (Moment(0, Tick.FILE), Moment(1, Tick.COMMENT), Moment(1, Tick.MATCH))
     assert bar([0.0, 5.0, 10.0], marks, 2, 10) == "│────✓───▼"[:5] + "✓───▼"
+    assert bar([0.0, 5.0, 10.0], marks, 2, 10, [Idle(2, 5.0, 4.0)]) == "│────✓┄┄┄▼"
     assert at_fraction([0.0, 5.0, 10.0], 0.5) == 1
+
+
+def test_every_mark_has_a_shape_of_its_own() -> None:
+    """Outcomes are told apart without colour."""
+    assert len({tick.value for tick in Tick}) == len(Tick)
+    assert all(len(tick.value) == 1 for tick in Tick)
+
+
+def test_the_lane_shows_when_an_issue_was_on_the_screen() -> None:
+    assert lane(10.0, [(2.0, 4.0), (9.9, 10.0)], 10) == "  ██     ░"
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("3:20", 200), ("200", 200), ("1:02:03", 3723), (" 0:05 ", 5), ("", None), ("3:", None),
+                          ("-3", None), ("1:2:3:4", None), ("٣", None)]
+)  # fmt: skip
+def test_a_time_is_read_as_people_write_it(text: str, seconds: float | None) -> None:
+    assert seconds_of(text) == seconds

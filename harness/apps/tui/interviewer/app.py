@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual import events
@@ -10,45 +11,58 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
-from harness.apps.tui.interviewer.timeline import at_fraction, bar, moments
+from harness.apps.tui.interviewer import panels
+from harness.apps.tui.interviewer.as_seen import (
+    current_draft,
+    draft_head,
+    draft_lines,
+    mode_of,
+    seen_words,
+    show_as_seen,
+)
+from harness.apps.tui.interviewer.dialogs import AskLine, LongText
+from harness.apps.tui.interviewer.player import Player
+from harness.apps.tui.interviewer.timeline import (
+    WORDS,
+    Moment,
+    Tick,
+    at_fraction,
+    at_time,
+    bar,
+    doubtful,
+    first_at,
+    lane,
+    moments,
+    on_screen,
+)
+from harness.apps.tui.interviewer.timeline_bar import TimelineBar
+from harness.apps.tui.interviewer.verdict_screen import VerdictScreen
+from harness.apps.tui.interviewer.words import event_words
 from harness.apps.tui.widgets.document_view import DocumentView
 from harness.apps.tui.widgets.rows import Mode
-from harness.domain import event as ev
 from harness.domain.assessment import Assessment
+from harness.domain.attention import spell
 from harness.domain.comment import Comment
 from harness.domain.diff import FileText, Side
 from harness.domain.display import display
-from harness.domain.match import Match
-from harness.domain.pull_request import Artefact, ArtefactKind, Document
-from harness.domain.score import IssueScore
-from harness.reports.text_report import LEVELS, minutes, text_report
+from harness.domain.grading_queue import queue_of
+from harness.domain.pseudonym import pseudonym
+from harness.domain.pull_request import Artefact, ArtefactKind
+from harness.domain.review_session import ReviewSession
+from harness.reports.text_report import minutes, text_report
+from harness.steps.interview.decide import Desk
 from harness.steps.interview.replay import Film
 
 _DESCRIPTION = "(description)"
-_LONGEST_WAIT = 2.0
-"""Seconds of playing that a pause of the candidate takes at most; longer ones are skipped and said to be."""
-
-
-class Scorecard(ModalScreen[None]):
-    """The scorecard, to read and scroll."""
-
-    DEFAULT_CSS = """
-    Scorecard { align: center middle; }
-    Scorecard > VerticalScroll { width: 96; max-width: 100%; height: 100%; background: $surface; border: round $primary; padding: 0 1; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,S,question_mark", "dismiss", "Back")]
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._text = text
-
-    def compose(self) -> ComposeResult:
-        with VerticalScroll():
-            yield Static(Content(self._text))
+_TICK = 0.1
+_PANELS = ("issues", "comments", "attention", "evidence")
+_COMMENT_TICKS = frozenset(Tick) - {
+    Tick.FILE, Tick.PAUSE, Tick.DISCARDED, Tick.SUBMITTED, Tick.WITHDRAWN, Tick.EDIT,
+}  # fmt: skip
 
 
 class ReplayApp(App[None]):
@@ -57,9 +71,12 @@ class ReplayApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     CSS = """
     #top { height: 1; background: $error-darken-2; color: $text; }
-    #bar, #event { height: 1; background: $panel; }
+    #event { height: 1; background: $panel; }
     #keys { height: 1; background: $panel; color: $text-muted; }
-    #side { width: 46; border-left: solid $panel; padding: 0 1; }
+    #side { width: 48; border-left: solid $panel; padding: 0 1; }
+    #tabs { height: 1; color: $text-muted; }
+    #side VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
+    #side #below { border-top: solid $panel; }
     #draft { height: auto; max-height: 10; border-top: solid $accent; padding: 0 1; display: none; }
     #place { height: 1; background: $panel; }
     .narrow #side { width: 34; }
@@ -67,39 +84,69 @@ class ReplayApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,l,n", "step(1)", "Next event", priority=True),
         Binding("left,h,p", "step(-1)", "Previous event", priority=True),
-        Binding("c", "jump('●?✓', 1)", "Next comment"),
-        Binding("C", "jump('●?✓', -1)", "Previous comment"),
-        Binding("m", "jump('✓', 1)", "Next match"),
-        Binding("M", "jump('✓', -1)", "Previous match"),
-        Binding("u", "jump('?', 1)", "Next undecided"),
-        Binding("f", "jump('│', 1)", "Next change of file"),
+        Binding("c", "jump('comment', 1)", "Next comment"),
+        Binding("C", "jump('comment', -1)", "Previous comment"),
+        Binding("m", "jump('match', 1)", "Next match"),
+        Binding("M", "jump('match', -1)", "Previous match"),
+        Binding("u", "jump('doubt', 1)", "Next match that is not sure"),
+        Binding("U", "jump('doubt', -1)", "Previous match that is not sure"),
+        Binding("x", "missed(1)", "Next missed issue: when it first stood on the screen"),
+        Binding("X", "missed(-1)", "Previous missed issue"),
+        Binding("f", "jump('file', 1)", "Next change of file"),
+        Binding("F", "jump('file', -1)", "Previous change of file"),
+        Binding("d", "jump('given up', 1)", "Next draft that was given up"),
         Binding("i", "issue(1)", "Select the next issue"),
         Binding("I", "issue(-1)", "Select the previous issue"),
         Binding("enter", "go_to_issue", "Go to the selected issue in the diff"),
-        Binding("space", "play", "Play or pause", priority=True),
-        Binding("plus,equals_sign", "speed(2)", "Faster"),
-        Binding("minus", "speed(0.5)", "Slower"),
+        Binding("tab", "panel(1)", "Next panel: issues, comments, attention, evidence", priority=True),
+        Binding("shift+tab", "panel(-1)", "Previous panel", priority=True),
+        Binding("space", "play", "Play or pause; what is idle is skipped", priority=True),
+        Binding("plus,equals_sign", "speed(2)", "Faster, up to 16x"),
+        Binding("minus", "speed(0.5)", "Slower, down to 1x"),
+        Binding("t", "ask_time", "Go to a time, such as 3:20"),
         Binding("home,g", "seek(0)", "To the start", priority=True),
         Binding("end,G", "seek(1)", "To the end", priority=True),
+        *(Binding(str(n), f"seek({n / 10})", "", show=False, priority=True) for n in range(10)),
+        Binding("v", "verdicts", "Decide on this comment: the queue of verdicts"),
         Binding("S", "scorecard", "The scorecard"),
         Binding("question_mark", "help", "Help"),
         Binding("q,ctrl+c,ctrl+q", "quit", "Leave", priority=True),
     ]
 
-    def __init__(self, assessment: Assessment) -> None:
+    def __init__(self, assessment: Assessment, desk: Desk | None = None, *, in_queue: bool = False) -> None:
         super().__init__()
-        self.assessment = assessment
-        self.records, self.times = assessment.records, assessment.times
-        self.film = Film(self.records)
-        self.marks = moments(self.records, assessment.matching)
-        self.at = max(len(self.records) - 1, 0)
-        self.selected = 0
+        self.desk, self._in_queue = desk, in_queue
+        self.film = Film(assessment.records)
+        self.player = Player(assessment.times)
+        self.selected, self.panel = 0, 0
         self.playing: Timer | None = None
-        self.speed = 4.0
         self._shown: tuple[str, tuple[Comment, ...]] | None = None
-        self._description = Artefact(
-            _DESCRIPTION, "Description", ArtefactKind.NOTE, FileText.of(assessment.pull_request.description)
-        )
+        self._mode: Mode | None = None
+        self._lanes: dict[str, tuple[tuple[float, float], ...]] = {}
+        self.take(assessment)
+        self.player.go(len(self.records) - 1)
+
+    def take(self, assessment: Assessment) -> None:
+        """Show this assessment: at the start, and again whenever verdicts or new events change it."""
+        self.assessment = assessment
+        self.records, self.times = self.film.records, assessment.times
+        self.player.times = assessment.times
+        self.marks = moments(assessment.records, assessment.judgement)
+        self._spoken = [mark for mark in self.marks if mark.comment]
+        self._doubtful = doubtful(queue_of(assessment.judgement))
+        self._lanes.clear()
+        description = FileText.of(assessment.pull_request.description)
+        self._description = Artefact(_DESCRIPTION, "Description", ArtefactKind.NOTE, description)
+
+    @property
+    def home(self) -> Screen[object]:
+        """The replay's own screen, whatever lies on top of it."""
+        return self.screen_stack[0]
+
+    @property
+    def at(self) -> int:
+        """The index of the record that is shown."""
+        return self.player.index
 
     def compose(self) -> ComposeResult:
         yield Static(id="top")
@@ -108,110 +155,183 @@ class ReplayApp(App[None]):
                 yield Static(id="place")
                 yield DocumentView(id="document")
                 yield Static(id="draft")
-            with VerticalScroll(id="side"):
-                yield Static(id="issues")
-                yield Static(id="evidence")
-        yield Static(id="bar")
+            with Vertical(id="side"):
+                yield Static(id="tabs")
+                with VerticalScroll(id="above", can_focus=False):
+                    for name in _PANELS[:-1]:
+                        yield Static(id=name)
+                with VerticalScroll(id="below", can_focus=False):
+                    yield Static(id="evidence")
+        yield TimelineBar(id="bar")
         yield Static(id="event")
         yield Static(id="keys")
 
     def on_mount(self) -> None:
         """Begin at the end: the whole review, and what came of it."""
-        self.view = self.query_one(DocumentView)
+        self.view = self.home.query_one(DocumentView)
         self.view.focus()
-        keys = (
-            " ← → event  c comment  m match  u undecided  i issue  space play  0–9 seek  S scorecard  ? help  q leave"
-        )
-        self.query_one("#keys", Static).update(Content(keys))
+        self.home.query_one("#keys", Static).update(Content(self._keys()))
         self.call_after_refresh(self._draw)
+        if self.desk and self._in_queue:
+            self.push_screen(VerdictScreen(self.desk), self._back_from_queue)
+
+    def _keys(self) -> str:
+        return " ←→ event c comment m match x missed u unsure i issue space play t time tab panel v verdicts S score ? help"
 
     def on_resize(self, event: events.Resize) -> None:
         """Follow the window."""
-        self.query_one("#body").set_class(event.size.width < 110, "narrow")
+        self.home.query_one("#body").set_class(event.size.width < 110, "narrow")
         self.call_after_refresh(self._draw)
 
-    def on_key(self, event: events.Key) -> None:
-        """A digit seeks to that tenth of the review."""
-        if event.character and event.character.isdigit():
-            self.action_seek(int(event.character) / 10)
-            event.stop()
-
-    def on_click(self, event: events.Click) -> None:
-        """A click on the timeline goes there."""
-        if event.widget and event.widget.id == "bar":
-            self.action_seek(event.x / max(self.size.width - 1, 1))
+    def on_timeline_bar_sought(self, message: TimelineBar.Sought) -> None:
+        """The mouse scrubs on the timeline."""
+        self.action_seek(message.fraction)
 
     # Moving in time
 
-    def _go(self, index: int) -> None:
-        self.at = max(0, min(index, len(self.records) - 1))
+    def go_to_record(self, index: int) -> None:
+        """Show the review as it was at this record."""
+        self.player.go(index)
         self._draw()
 
     def action_step(self, by: int) -> None:
-        self._go(self.at + by)
+        self.go_to_record(self.at + by)
 
     def action_seek(self, fraction: float) -> None:
-        self._go(at_fraction(self.times, fraction) if fraction < 1 else len(self.records) - 1)
+        self.go_to_record(at_fraction(self.times, fraction) if fraction < 1 else len(self.records) - 1)
 
-    def action_jump(self, ticks: str, by: int) -> None:
-        found = [m.index for m in self.marks if m.tick.value in ticks]
+    def action_jump(self, what: str, by: int) -> None:
+        self._jump([m.index for m in self.marks if self._is(m, what)], by, what)
+
+    def _is(self, mark: Moment, what: str) -> bool:
+        match what:
+            case "comment":
+                return mark.tick in _COMMENT_TICKS
+            case "match":
+                return mark.tick in (Tick.MATCH, Tick.DUPLICATE)
+            case "doubt":
+                return mark.tick in _COMMENT_TICKS and mark.comment in self._doubtful
+            case "given up":
+                return mark.tick is Tick.DISCARDED
+            case _:
+                return mark.tick is Tick.FILE
+
+    def _jump(self, indexes: Iterable[int], by: int, what: str) -> None:
+        found = sorted(indexes)
         ahead = [i for i in found if i > self.at] if by > 0 else [i for i in reversed(found) if i < self.at]
         if ahead:
-            self._go(ahead[0])
+            self.go_to_record(ahead[0])
         else:
             self.bell()
+            self._say(f"no {'further' if by > 0 else 'earlier'} {what}")
+
+    def action_missed(self, by: int) -> None:
+        rows = self.assessment.scorecard.issues
+        missed = [n for n, row in enumerate(rows) if not row.found]
+        if not missed:
+            self._say("no issue was missed")
+            return
+        ahead = (
+            [n for n in missed if n > self.selected] if by > 0 else [n for n in reversed(missed) if n < self.selected]
+        )
+        self.selected = ahead[0] if ahead else missed[0 if by > 0 else -1]
+        first = rows[self.selected].first_shown
+        if first is not None:
+            self.go_to_record(first_at(self.times, first))
+        else:
+            self.action_go_to_issue()
+            self._say(f"{rows[self.selected].issue} never stood on the screen; this is where it is")
+
+    def action_ask_time(self) -> None:
+        def go(text: str | None) -> None:
+            seconds = seconds_of(text or "")
+            if seconds is not None:
+                self.go_to_record(at_time(self.times, seconds))
+            elif text:
+                self._say(f"{display(text)} is no time; write minutes and seconds, such as 3:20")
+
+        total = minutes(self.times[-1]) if self.times else "0:00"
+        self.push_screen(AskLine(f"Go to which working time? (0:00 to {total})"), go)
 
     def action_play(self) -> None:
         if self.playing:
-            self.playing.stop()
-            self.playing = None
+            self._stop()
             self._draw()
             return
-        if self.at >= len(self.records) - 1:
-            self.at = 0
-        self._play_next()
+        if self.player.at_end:
+            self.player.go(0)
+        self.player.playing = True
+        self.playing = self.set_interval(_TICK, self._played)
+        self._draw()
 
-    def _play_next(self) -> None:
-        if self.at >= len(self.records) - 1:
-            self.playing = None
-            self._draw()
-            return
-        wait = min((self.times[self.at + 1] - self.times[self.at]) / self.speed, _LONGEST_WAIT)
-        self.playing = self.set_timer(max(wait, 0.01), self._played)
+    def _stop(self) -> None:
+        if self.playing:
+            self.playing.stop()
+        self.playing, self.player.playing = None, False
 
     def _played(self) -> None:
-        self._go(self.at + 1)
-        self._play_next()
+        moved = self.player.tick(_TICK)
+        if not self.player.playing:
+            self._stop()
+        if moved or not self.playing:
+            self._draw()
 
     def action_speed(self, factor: float) -> None:
-        self.speed = max(1.0, min(16.0, self.speed * factor))
+        self.player.faster(factor)
         self._draw_event()
 
-    # Issues
+    # Issues and panels
 
     def action_issue(self, by: int) -> None:
         rows = self.assessment.scorecard.issues
         if rows:
             self.selected = (self.selected + by) % len(rows)
             self._draw_side()
+            self._draw_event()
 
     def action_go_to_issue(self) -> None:
         rows = self.assessment.scorecard.issues
         if not rows:
             return
         place = dict(self.assessment.variant.places)[rows[self.selected].issue][0]
-        self._show(place.path, self.film.state_after(self.at + 1).comments_in(place.path))
+        self._show(place.path, self.film.state_after(self.at + 1))
         self.view.go_to(Side.RIGHT, place.lines.start)
 
+    def action_panel(self, by: int) -> None:
+        self.panel = (self.panel + by) % len(_PANELS)
+        self._draw_side()
+
     def action_scorecard(self) -> None:
-        self.push_screen(Scorecard(text_report(self.assessment)))
+        self.push_screen(LongText(text_report(self.assessment)))
 
     def action_help(self) -> None:
-        lines = [f"  {b.key.replace(',', ' '):<26}{b.description}" for b in self.BINDINGS if isinstance(b, Binding)]
-        marks = "Timeline: │ file  ● comment  ✓ matches an issue  ? undecided  ▼ now"
-        self.push_screen(
-            Scorecard("Keys\n\n" + "\n".join(lines) + f"\n  0 … 9                     seek to that tenth\n\n{marks}")
-        )
+        keys = [
+            f"  {b.key.replace(',', ' '):<26}{b.description}"
+            for b in self.BINDINGS
+            if isinstance(b, Binding) and b.show
+        ]
+        marks = [f"  {tick.value}  {words}" for tick, words in WORDS.items()]
+        lines = ["Keys", "", *keys, f"  {'0 … 9':<26}Seek to that tenth of the working time", ""]
+        lines += ["Timeline", "", *marks, "  ┄  without a sign of life", "  ▼  now", ""]
+        lines += ["Its second line shows when the selected issue stood on the screen: ░ briefly, █ all the time."]
+        self.push_screen(LongText("\n".join(lines)))
+
+    def action_verdicts(self) -> None:
+        if self.desk is None:
+            self._say("no verdicts here: the session is being watched, or graded from elsewhere")
+            return
+        self._in_queue = False
+        self.push_screen(VerdictScreen(self.desk, self.comment_here()), self._back_from_queue)
+
+    def _back_from_queue(self, watch: str | None) -> None:
+        """Show what the verdicts make of it; with a comment, the moment when it was made. Empty: the grader leaves."""
+        if self.desk is not None:
+            self.take(self.desk.assessment)
+        if watch == "" and self._in_queue:
+            self.exit()
+            return
+        made = [mark.index for mark in self._spoken if mark.comment == watch]
+        self.go_to_record(made[0] if made else self.at)
 
     # Drawing
 
@@ -220,94 +340,100 @@ class ReplayApp(App[None]):
             return
         session = self.film.state_after(self.at + 1)
         shown = session.shown
-        path = shown.path if shown else _DESCRIPTION
         if shown:
-            self.view.mode = Mode.SPLIT if shown.layout == Mode.SPLIT else Mode.UNIFIED
-        event = self.records[self.at].event
-        anchored = event.anchor if isinstance(event, ev.CommentAdded) else None
-        if anchored and anchored.path:
-            path = anchored.path
-        self._show(path, session.comments_in(None if path == _DESCRIPTION else path))
-        if anchored and anchored.line and anchored.side:
-            self.view.go_to(anchored.side, anchored.line)
-        elif shown and shown.path == path and shown.cursor_line and shown.cursor_side:
-            self.view.go_to(shown.cursor_side, shown.cursor_line)
-        self._draw_draft([d.text for d in session.drafts.values()][-1:] if session.drafts else [])
+            self.view.mode = mode_of(shown)
+        self._show(shown.path if shown else _DESCRIPTION, session)
+        if shown and self._shown and self._shown[0] == shown.path:
+            self.call_after_refresh(show_as_seen, self.view, shown)
+        self._draw_draft(session)
         self._draw_top()
-        self._draw_side()
+        self._draw_side(session)
         self._draw_event()
 
-    def _show(self, path: str, comments: list[Comment]) -> None:
-        document: Document = self.assessment.pull_request.document(path) or self._description
+    def _show(self, path: str, session: ReviewSession) -> None:
+        document = self.assessment.pull_request.document(path) or self._description
+        comments = session.comments_in(None if document is self._description else path)
         keep = self._shown is not None and self._shown[0] == path
-        if not keep or self._shown != (path, tuple(comments)):
+        mode = self.view.mode
+        if self._shown != (path, tuple(comments)) or mode is not self._mode:
             self.view.show(document, comments, keep=keep)
-            self._shown = (path, tuple(comments))
-        self.query_one("#place", Static).update(Content(f" {display(path)}"))
+            self._shown, self._mode = (path, tuple(comments)), mode
+        self.home.query_one("#place", Static).update(Content(f" {seen_words(session)}"))
 
-    def _draw_draft(self, texts: list[str]) -> None:
-        draft = self.query_one("#draft", Static)
-        draft.display = bool(texts)
-        if texts:
-            draft.update(Content("being written:\n" + "\n".join(display(line) for line in texts[0].split("\n"))))
+    def _draw_draft(self, session: ReviewSession) -> None:
+        box = self.home.query_one("#draft", Static)
+        draft = current_draft(session, self.records, self.at)
+        box.display = draft is not None
+        if draft:
+            most = 8 if self.size.height >= 32 else 4
+            box.update(Content("\n".join([draft_head(draft), *draft_lines(draft, self.records, self.at, most)])))
 
     def _draw_top(self) -> None:
         a = self.assessment
         found = sum(row.found for row in a.scorecard.issues)
-        state = "" if a.session.submitted else "  NOT HANDED IN"
-        text = f" REPLAY, contains answers · {display(a.pull_request.title)} · found {found} of {len(a.scorecard.issues)}{state}"
-        self.query_one("#top", Static).update(Content(text))
+        who = pseudonym(a.session_id)
+        text = (
+            f" REPLAY, contains answers · {who} · {display(a.pull_request.title)} · found {found} of"
+            f" {len(a.scorecard.issues)} · {a.standing}{self._live()}"
+        )
+        self.home.query_one("#top", Static).update(Content(text))
 
-    def _draw_side(self) -> None:
-        rows = self.assessment.scorecard.issues
+    def _live(self) -> str:
+        return ""
+
+    def _draw_side(self, session: ReviewSession | None = None) -> None:
+        session = session or self.film.state_after(self.at + 1)
         now = self.times[self.at] if self.times else 0.0
-        lines = ["PLANTED ISSUES"]
-        for number, row in enumerate(rows):
-            pointer = "▶" if number == self.selected else " "
-            lines += [
-                f"{pointer}{_sign(row)} {row.title}",
-                f"    {row.defect_class} · {_state(row)}",
-                f"    {_seen(row, now)}",
-            ]
-        if not rows:
-            lines.append("  none: the clean pull request")
-        self.query_one("#issues", Static).update(Content("\n".join(lines)))
-        self.query_one("#evidence", Static).update(Content("\n".join(self._evidence())))
+        active, tall = _PANELS[self.panel], self.size.height >= 32
+        comment = self.comment_here()
+        contents: dict[str, Callable[[], Content]] = {
+            "issues": lambda: panels.issues_panel(self.assessment, self.selected, now),
+            "comments": lambda: panels.comments_panel(self.assessment, session, comment, self.film.given_up, self.at),
+            "attention": lambda: panels.attention_panel(self.assessment),
+            "evidence": lambda: panels.evidence_panel(self.assessment, comment, self.selected),
+        }
+        above = active if active != "evidence" else "issues"
+        self.home.query_one("#above").display = tall or active != "evidence"
+        self.home.query_one("#below").display = tall or active == "evidence"
+        for name, build in contents.items():
+            panel = self.home.query_one(f"#{name}", Static)
+            panel.display = name in (above, "evidence")
+            if panel.display:
+                panel.update(build())
+        tabs = " ".join(f"[{name}]" if name == active else name for name in _PANELS)
+        self.home.query_one("#tabs", Static).update(Content(tabs))
 
-    def _evidence(self) -> list[str]:
-        a, event = self.assessment, self.records[self.at].event
-        lines: list[str] = [""]
-        if isinstance(event, ev.CommentAdded | ev.CommentEdited):
-            lines += ["THIS COMMENT", *(line for m in a.matching.of_comment(event.comment) for line in self._match(m))]
-        rows = a.scorecard.issues
-        if rows:
-            row = rows[self.selected]
-            issue = a.variant.fixture.key.issue(row.issue)
-            assert issue is not None
-            places = ", ".join(map(str, dict(a.variant.places)[row.issue]))
-            lines += ["", "SELECTED ISSUE", f"at {places}", issue.mechanism, issue.trigger, issue.consequence]
-            best = a.matching.best(row.issue) or next((m for m in a.matching.to_look_at if m.issue == row.issue), None)
-            lines += ["", "BEST REMARK", *self._match(best)] if best else ["", "No remark matches it."]
-        return lines
-
-    def _match(self, match: Match) -> list[str]:
-        comment = self.assessment.session.comments.get(match.comment)
-        head = f"{match.comment} → {match.issue or 'no issue'}: {match.decision.value}"
-        if match.issue:
-            head += f", level {match.level}, p {match.probability:.2f}"
-        lines = [head, f"  “{display(comment.body)[:160]}”" if comment else "  (withdrawn)"]
-        lines += [f"  · {display(e.why)}" for e in match.evidence]
-        return lines
+    def comment_here(self) -> str | None:
+        """The comment that the shown record is about, or the latest one before it."""
+        before = [mark.comment for mark in self._spoken if mark.index <= self.at]
+        return before[-1] if before else None
 
     def _draw_event(self) -> None:
-        width = max(self.size.width - 2, 10)
-        self.query_one("#bar", Static).update(Content(" " + bar(self.times, self.marks, self.at, width)))
+        timeline = self.home.query_one(TimelineBar)
+        width = timeline.cells
+        marks = bar(self.times, self.marks, self.at, width, self.assessment.attention.idle)
+        timeline.draw(marks, lane(self.times[-1] if self.times else 0.0, self._lane(), width))
         record = self.records[self.at]
         gap = self.times[self.at] - self.times[self.at - 1] if self.at else 0.0
-        idle = f"  (after {minutes(gap)} without a sign)" if gap > 30 else ""
-        state = f"▶ {self.speed:g}x" if self.playing else "❚❚"
-        text = f" {state} {minutes(self.times[self.at])} · event {self.at + 1} of {len(self.records)} · {_words(record.event)}{idle}"
-        self.query_one("#event", Static).update(Content(text))
+        idle = f"  (after {spell(gap)} without a sign)" if gap > 30 else ""
+        if self.player.skipped:
+            idle = f"  (skipped {spell(self.player.skipped)} idle)"
+        state = f"▶ {self.player.speed:g}x" if self.playing else "❚❚"
+        place = f"{minutes(self.times[self.at])} of {minutes(self.times[-1])}"
+        self._say(f"{state} {place} · event {self.at + 1} of {len(self.records)} · {event_words(record.event)}{idle}")
+
+    def _say(self, text: str) -> None:
+        self.home.query_one("#event", Static).update(Content(f" {text}"))
+
+    def _lane(self) -> tuple[tuple[float, float], ...]:
+        rows = self.assessment.scorecard.issues
+        if not rows:
+            return ()
+        name = rows[self.selected].issue
+        if name not in self._lanes:
+            places = dict(self.assessment.variant.places)[name]
+            self._lanes[name] = on_screen(self.assessment.records, self.times, places)
+        return self._lanes[name]
 
     def _fatal_error(self) -> None:
         """A bug of ours: one sentence, without the text of variables."""
@@ -317,35 +443,12 @@ class ReplayApp(App[None]):
         self._close_messages_no_wait()
 
 
-def _sign(row: IssueScore) -> str:
-    return "✓" if row.found else "?" if row.undecided else "✗"
-
-
-def _state(row: IssueScore) -> str:
-    if row.found:
-        return f"level {row.level}, {LEVELS[row.level]} ({row.comment})"
-    return "undecided: look" if row.undecided else "missed"
-
-
-def _seen(row: IssueScore, now: float) -> str:
-    if row.first_shown is None:
-        return "never on the screen"
-    seen = f"first on the screen at {minutes(row.first_shown)}"
-    if row.found_at is not None and row.found_at <= now:
-        seen += f", found at {minutes(row.found_at)}"
-    return seen
-
-
-def _words(event: ev.Event) -> str:
-    """An event in one short line."""
-    match event:
-        case ev.CommentAdded(comment=name, anchor=anchor):
-            return f"{name} added on {display(str(anchor))}"
-        case ev.CommentEdited(comment=name) | ev.CommentWithdrawn(comment=name) | ev.CommentRestored(comment=name):
-            return f"{name}: {event.kind}"
-        case ev.FileViewed(path=path) | ev.FileMarked(path=path):
-            return f"{event.kind}: {display(path)}"
-        case ev.LinesShown(path=path, head=head):
-            return f"reading {display(path)}" + (f" {head.start}–{head.end}" if head else "")
-        case _:
-            return display(event.kind)
+def seconds_of(text: str) -> float | None:
+    """Seconds out of `3:20`, `200` or `1:02:03`; None where it is no time."""
+    parts = text.strip().split(":")
+    if not 1 <= len(parts) <= 3 or not all(part.isdecimal() and part.isascii() and len(part) < 7 for part in parts):
+        return None
+    seconds = 0
+    for part in parts:
+        seconds = seconds * 60 + int(part)
+    return float(seconds)

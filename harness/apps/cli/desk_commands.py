@@ -1,0 +1,75 @@
+"""`harness replay` and `harness verdict`: the interviewer's screens. And `harness compare-graders`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+_SESSION = click.argument("session", type=click.Path(path_type=Path))
+_FIXTURE = click.option("--fixture", help="The fixture, where it is not one that comes with the harness.")
+_PROFILE = click.option(
+    "--profile", default="backend", show_default=True, help="backend, production-ml, research, junior."
+)
+_DIGEST = click.option("--digest", help="What the candidate read out at the end; with it the log is anchored.")
+_GRADER = click.option("--grader", help="Your name as a grader; else $HARNESS_GRADER, else your account's name.")
+
+
+@click.command()
+@_SESSION
+@_FIXTURE
+@_PROFILE
+@_GRADER
+@_DIGEST
+def replay(session: Path, fixture: str | None, profile: str, grader: str | None, digest: str | None) -> None:
+    """Walk through a SESSION event by event, with the key and the matches beside it. Contains answers."""
+    _sit_down(session, fixture, profile, grader, digest, closing=False, in_queue=False)
+
+
+@click.command()
+@_SESSION
+@_FIXTURE
+@_PROFILE
+@_GRADER
+@_DIGEST
+@click.option("--settle", is_flag=True, help="Settle what finished graders see differently.")
+def verdict(
+    session: Path, fixture: str | None, profile: str, grader: str | None, digest: str | None, settle: bool
+) -> None:
+    """Decide on the remarks of a SESSION, one by one, what needs a person first. Contains answers.
+
+    The candidate goes by a pseudonym. Your verdicts are kept in a file of your own beside the session; the candidate's
+    log is never touched, and nobody's verdicts are shown to another grader before both have finished.
+    """
+    _sit_down(session, fixture, profile, grader, digest, closing=settle, in_queue=True)
+
+
+def _sit_down(
+    session: Path,
+    fixture: str | None,
+    profile: str,
+    grader: str | None,
+    digest: str | None,
+    *,
+    closing: bool,
+    in_queue: bool,
+) -> None:
+    from harness.apps.tui.safety import need_terminal, quieten
+
+    quieten()
+    from harness.adapters.verdict_log import grader_name
+    from harness.steps.interview.assess import read_review
+    from harness.steps.interview.decide import Desk
+    from harness.steps.interview.graders import who_asks
+
+    name = grader_name(grader) if grader else who_asks()
+    desk = Desk(read_review(session, fixture, profile, digest), name, closing=closing)
+    try:
+        need_terminal()
+        from harness.apps.tui.interviewer.app import ReplayApp
+
+        ReplayApp(desk.assessment, desk, in_queue=in_queue).run()
+    finally:
+        desk.close()
+    if desk.given:
+        click.echo(desk.summary(), err=True)
