@@ -261,8 +261,8 @@ def a_pull_request(files: dict[str, tuple[str, str]]) -> PullRequest:
 GROWTH = "who ever deletes from this dict? it keeps every word and grows until the process dies"
 
 
-def review(folder: Path, packet_of: Path, issues: tuple[str, ...] | None = None) -> Path:
-    """A session on the fixture in `folder`: one comment on the growth, one draft left lying, handed in."""
+def review(folder: Path, packet_of: Path, issues: tuple[str, ...] | None = None, *more: ev.Event) -> Path:
+    """A session on the fixture in `folder`: one comment on the growth, one on style, then `more`, handed in."""
     pull_request = pull_request_of(compose(load_fixture(folder), "1", issues))
     content, _ = packet_bytes(pull_request, "words", "1")
     packet_of.write_bytes(content)
@@ -276,6 +276,7 @@ def review(folder: Path, packet_of: Path, issues: tuple[str, ...] | None = None)
         ev.DraftChanged("d1", 0, 0, GROWTH),
         ev.CommentAdded("c1", anchor, GROWTH, "d1"),
         ev.CommentAdded("c2", Anchor("words.py", Side.RIGHT, 10), "nit: rename `found`", None),
+        *more,
         ev.ConclusionChosen(Conclusion.COMMENT),
     ):
         recorder.record(event)

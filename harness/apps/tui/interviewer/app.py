@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from harness.apps.tui.interviewer import panels
 from harness.apps.tui.interviewer.as_seen import (
+    comments_as_seen,
     current_draft,
     draft_head,
     draft_lines,
@@ -84,32 +85,32 @@ class ReplayApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,l,n", "step(1)", "Next event", priority=True),
         Binding("left,h,p", "step(-1)", "Previous event", priority=True),
-        Binding("c", "jump('comment', 1)", "Next comment"),
-        Binding("C", "jump('comment', -1)", "Previous comment"),
-        Binding("m", "jump('match', 1)", "Next match"),
-        Binding("M", "jump('match', -1)", "Previous match"),
-        Binding("u", "jump('doubt', 1)", "Next match that is not sure"),
-        Binding("U", "jump('doubt', -1)", "Previous match that is not sure"),
-        Binding("x", "missed(1)", "Next missed issue: when it first stood on the screen"),
-        Binding("X", "missed(-1)", "Previous missed issue"),
-        Binding("f", "jump('file', 1)", "Next change of file"),
-        Binding("F", "jump('file', -1)", "Previous change of file"),
-        Binding("d", "jump('given up', 1)", "Next draft that was given up"),
-        Binding("i", "issue(1)", "Select the next issue"),
-        Binding("I", "issue(-1)", "Select the previous issue"),
-        Binding("enter", "go_to_issue", "Go to the selected issue in the diff"),
+        Binding("c", "jump('comment', 1)", "Next comment", priority=True),
+        Binding("C", "jump('comment', -1)", "Previous comment", priority=True),
+        Binding("m", "jump('match', 1)", "Next match", priority=True),
+        Binding("M", "jump('match', -1)", "Previous match", priority=True),
+        Binding("u", "jump('doubt', 1)", "Next match that is not sure", priority=True),
+        Binding("U", "jump('doubt', -1)", "Previous match that is not sure", priority=True),
+        Binding("x", "missed(1)", "Next missed issue: when it first stood on the screen", priority=True),
+        Binding("X", "missed(-1)", "Previous missed issue", priority=True),
+        Binding("f", "jump('file', 1)", "Next change of file", priority=True),
+        Binding("F", "jump('file', -1)", "Previous change of file", priority=True),
+        Binding("d", "jump('given up', 1)", "Next draft that was given up", priority=True),
+        Binding("i", "issue(1)", "Select the next issue", priority=True),
+        Binding("I", "issue(-1)", "Select the previous issue", priority=True),
+        Binding("enter", "go_to_issue", "Go to the selected issue in the diff", priority=True),
         Binding("tab", "panel(1)", "Next panel: issues, comments, attention, evidence", priority=True),
         Binding("shift+tab", "panel(-1)", "Previous panel", priority=True),
         Binding("space", "play", "Play or pause; what is idle is skipped", priority=True),
-        Binding("plus,equals_sign", "speed(2)", "Faster, up to 16x"),
-        Binding("minus", "speed(0.5)", "Slower, down to 1x"),
-        Binding("t", "ask_time", "Go to a time, such as 3:20"),
+        Binding("plus,equals_sign", "speed(2)", "Faster, up to 16x", priority=True),
+        Binding("minus", "speed(0.5)", "Slower, down to 1x", priority=True),
+        Binding("t", "ask_time", "Go to a time, such as 3:20", priority=True),
         Binding("home,g", "seek(0)", "To the start", priority=True),
         Binding("end,G", "seek(1)", "To the end", priority=True),
         *(Binding(str(n), f"seek({n / 10})", "", show=False, priority=True) for n in range(10)),
-        Binding("v", "verdicts", "Decide on this comment: the queue of verdicts"),
-        Binding("S", "scorecard", "The scorecard"),
-        Binding("question_mark", "help", "Help"),
+        Binding("v", "verdicts", "Decide on this comment: the queue of verdicts", priority=True),
+        Binding("S", "scorecard", "The scorecard", priority=True),
+        Binding("question_mark", "help", "Help", priority=True),
         Binding("q,ctrl+c,ctrl+q", "quit", "Leave", priority=True),
     ]
 
@@ -137,6 +138,10 @@ class ReplayApp(App[None]):
         self._lanes.clear()
         description = FileText.of(assessment.pull_request.description)
         self._description = Artefact(_DESCRIPTION, "Description", ArtefactKind.NOTE, description)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The replay's keys act on the replay alone, not under whatever lies on top of it."""
+        return len(self.screen_stack) == 1 or action not in _OWN_ACTIONS
 
     @property
     def home(self) -> Screen[object]:
@@ -352,7 +357,7 @@ class ReplayApp(App[None]):
 
     def _show(self, path: str, session: ReviewSession) -> None:
         document = self.assessment.pull_request.document(path) or self._description
-        comments = session.comments_in(None if document is self._description else path)
+        comments = comments_as_seen(session, None if document is self._description else path)
         keep = self._shown is not None and self._shown[0] == path
         mode = self.view.mode
         if self._shown != (path, tuple(comments)) or mode is not self._mode:
@@ -362,7 +367,7 @@ class ReplayApp(App[None]):
 
     def _draw_draft(self, session: ReviewSession) -> None:
         box = self.home.query_one("#draft", Static)
-        draft = current_draft(session, self.records, self.at)
+        draft = current_draft(session)
         box.display = draft is not None
         if draft:
             most = 8 if self.size.height >= 32 else 4
@@ -452,3 +457,6 @@ def seconds_of(text: str) -> float | None:
     for part in parts:
         seconds = seconds * 60 + int(part)
     return float(seconds)
+
+
+_OWN_ACTIONS = frozenset(b.action.partition("(")[0] for b in ReplayApp.BINDINGS if isinstance(b, Binding))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from harness.apps.tui.widgets.document_view import DocumentView
 from harness.apps.tui.widgets.rows import Mode
 from harness.domain import event as ev
+from harness.domain.comment import Comment
 from harness.domain.diff import Side
 from harness.domain.display import display
 from harness.domain.review_session import Draft, ReviewSession
@@ -47,16 +48,15 @@ def seen_words(session: ReviewSession) -> str:
     return f"{display(shown.path)}{where}{cursor}{layout}"
 
 
-def current_draft(session: ReviewSession, records: Sequence[ev.Record], at: int) -> Draft | None:
-    """The draft that is being written at record `at`, or was written last."""
-    drafts = list(session.drafts.values())
-    if not drafts:
-        return None
-    for index in range(at, max(at - _LOOK_BACK, -1), -1):
-        name = getattr(records[index].event, "draft", None)
-        if name in session.drafts:
-            return session.drafts[name]
-    return drafts[-1]
+def current_draft(session: ReviewSession) -> Draft | None:
+    """The draft that the editor was open on; None while it was closed."""
+    return session.drafts.get(session.writing) if session.writing else None
+
+
+def comments_as_seen(session: ReviewSession, path: str | None) -> list[Comment]:
+    """What stood under the lines of a document: comments, and drafts that were left lying."""
+    left = [d.as_comment() for d in session.drafts_of("comment") if d.anchor.path == path and d.id != session.writing]
+    return [*session.comments_in(path), *left]
 
 
 def draft_head(draft: Draft) -> str:

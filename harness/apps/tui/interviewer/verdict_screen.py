@@ -109,7 +109,8 @@ class VerdictScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Begin with the first thing that needs a person."""
-        self.query_one(DocumentView).focus()
+        self.query_one(DocumentView).can_focus = False  # its keys are not wanted here
+        self.set_focus(None)
         self._say(self._state())
         self.call_after_refresh(self._draw)
 
@@ -500,7 +501,7 @@ class VerdictScreen(ModalScreen[str | None]):
             view.show(document, comments)
             if line:
                 view.go_to(side, line)
-                view.action_centre()
+                view.scroll_to(y=max(view.cursor - view.size.height // 3, 0), animate=False, immediate=True)
             self._shown = key
         where = f"{display(path)}:{line}" if path and line else display(path) if path else "the whole review"
         self.query_one("#place", Static).update(Content(f" {where}"))

@@ -34,6 +34,10 @@ def event_words(event: ev.Event) -> str:
             return "types"
         case ev.DraftDiscarded():
             return "gives the draft up"
+        case ev.DraftLeft():
+            return "leaves the draft lying"
+        case ev.DraftTakenUp(draft=name):
+            return f"takes up the draft {display(name)}"
         case ev.Paused():
             return "pauses"
         case ev.Unknown(name=name):
