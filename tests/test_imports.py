@@ -15,6 +15,7 @@ PACKAGE = ROOT / "harness"
 FLOORS = {
     "domain": 1,
     "operators": 1.5,  # between: loading a fixture needs what operators do, and they need nothing but the nouns
+    "proofs": 1,
     "matching": 2,
     "scoring": 2,
     "planting": 2,
