@@ -1,7 +1,7 @@
 """Visitors type ever new names; the forecasts still in memory at the end are counted."""
 
-import gc
-import weakref
+from harness.proofs.counting import alive
+from harness.proofs.virtual_time import VirtualClock
 
 from weather.board import Hour
 from weather.cache import ForecastCache
@@ -11,21 +11,11 @@ BOUND = 4_000
 
 
 def test_memory_does_not_grow_with_every_name_ever_typed():
-    time, seen = [0.0], []
-
-    def fetch(city):
-        hour = Hour(9, 12.0)
-        seen.append(weakref.ref(hour))
-        return [hour]
-
-    # A name per second: an hour later nobody needs the forecast of the first one.
-    def clock():
-        return time[0]
-
-    cache = ForecastCache(fetch, clock, lambda seconds: None)
+    clock = VirtualClock(limit=NAMES)
+    cache = ForecastCache(lambda city: [Hour(9, 12.0)], clock, clock.sleep)
     for number in range(NAMES):
-        time[0] += 1.0
+        # A name per second: an hour later nobody needs the forecast of the first one.
+        clock.advance(1.0)
         cache.hours(f"city {number}")
-    gc.collect()
-    alive = sum(hour() is not None for hour in seen)
-    assert alive <= BOUND, f"never-forgotten: old forecasts stay in memory for good, {alive} of {NAMES}"
+    kept = alive(Hour)
+    assert kept <= BOUND, f"never-forgotten: old forecasts stay in memory for good, {kept} of {NAMES}"

@@ -3,8 +3,11 @@
 import asyncio
 import sys
 
+from harness.proofs.counting import high_water_async
+from harness.proofs.virtual_time import run
+
 sys.path.insert(0, "tests")
-from stand_ins import FakeModel, run
+from stand_ins import FakeModel
 
 from serving.batcher import Batcher
 
@@ -15,13 +18,9 @@ BOUND = 2_000
 def test_not_everybody_may_wait():
     async def main():
         batcher = Batcher(FakeModel(seconds=1.0))
-        work = asyncio.create_task(batcher.run())
-        calls = [asyncio.create_task(batcher.embed((number,))) for number in range(TEXTS)]
-        await asyncio.sleep(0.01)
-        waiting = sum(not call.done() for call in calls)
-        for call in (*calls, work):
-            call.cancel()
-        await asyncio.gather(*calls, work, return_exceptions=True)
+        work = asyncio.ensure_future(batcher.run())
+        waiting = await high_water_async(lambda number: batcher.embed((number,)), TEXTS)
+        work.cancel()
         return waiting
 
     waiting = run(main())
