@@ -170,38 +170,47 @@ def opened(case: Case) -> Terminal:
     """The program on a case, with its first screen drawn."""
     terminal = Terminal(case.command)
     terminal.read_until(MARK.encode())
+    time.sleep(2)
     terminal.settle(0.5)
     return terminal
+
+
+def pressed(terminal: Terminal, key: str, quiet: float = 0.03) -> tuple[float, float, float]:
+    """Press a key: milliseconds of CPU time of all threads and of the loop's, and until something was drawn."""
+    before = terminal.cpu()
+    terminal.send(key)
+    wall = terminal.settle(quiet)[0]
+    after = terminal.cpu()
+    return (after[0] - before[0]) * 1000, (after[1] - before[1]) * 1000, wall * 1000
 
 
 def keys(case: Case, times: int = 60) -> None:
     """CPU time of the whole process for each key, from the key until nothing is drawn any more."""
     terminal = opened(case)
     print(
-        f"work per key on {case.name}, milliseconds of CPU time (colouring included): median, p99, worst; wall to paint p99"
+        f"work per key on {case.name}, milliseconds of CPU time: median, p99 (of these, in the loop's thread), to paint p99"
     )
-    everything: list[float] = []
+    everything: list[tuple[float, float, float]] = []
+
+    def report(name: str, figures: list[tuple[float, float, float]]) -> None:
+        total, loop, wall = zip(*figures, strict=True)
+        print(
+            f"  {name:<16} {median([*total]):6.1f} {percentile([*total], 0.99):6.1f}"
+            f"   ({median([*loop]):6.1f} {percentile([*loop], 0.99):6.1f})   {percentile([*wall], 0.99):6.1f}"
+        )
+
     for name, key in KEYS.items():
-        spent, walls = [], []
-        for _ in range(times if name in ("page down", "next change", "line down") else times // 3):
-            before = terminal.cpu()
-            terminal.send(key)
-            walls.append(terminal.settle()[0] * 1000)
-            spent.append((terminal.cpu() - before) * 1000)
-        everything += spent
-        p99, worst = percentile(spent, 0.99), max(spent)
-        print(f"  {name:<16} {median(spent):6.1f} {p99:6.1f} {worst:6.1f}   {percentile(walls, 0.99):6.1f}")
-    spent = []
+        often = times if name in ("page down", "next change", "line down") else times // 3
+        figures = [pressed(terminal, key) for _ in range(often)]
+        report(name, figures)
+        everything += figures
+    figures = []
     for _ in range(times // 3):
-        before = terminal.cpu()
-        terminal.send("c")
-        terminal.settle()
-        spent.append((terminal.cpu() - before) * 1000)
+        figures.append(pressed(terminal, "c"))
         terminal.send("\x1b")
         terminal.settle(0.2)
-    everything += spent
-    print(f"  {'comment editor':<16} {median(spent):6.1f} {percentile(spent, 0.99):6.1f} {max(spent):6.1f}")
-    print(f"  {'all keys':<16} {median(everything):6.1f} {percentile(everything, 0.99):6.1f} {max(everything):6.1f}")
+    report("comment editor", figures)
+    report("all keys", everything + figures)
     terminal.end()
 
 
@@ -245,17 +254,12 @@ def typing(case: Case, letters: int = 300) -> None:
     terminal = opened(case)
     terminal.send("c")
     terminal.settle(0.3)
-    walls, spent = [], []
-    for n in range(letters):
-        before = terminal.cpu()
-        terminal.send("the quick brown fox "[n % 20])
-        walls.append(terminal.settle(0.02)[0] * 1000)
-        spent.append((terminal.cpu() - before) * 1000)
+    figures = [pressed(terminal, "the quick brown fox "[n % 20], 0.02) for n in range(letters)]
+    walls, spent = [f[2] for f in figures], [f[0] for f in figures]
     print(
-        f"typing in the editor on {case.name}, milliseconds: median {median(walls):.1f}, p99 {percentile(walls, 0.99):.1f}",
-        end="",
+        f"typing in the editor on {case.name}, milliseconds from key to repaint: median {median(walls):.1f},"
+        f" p99 {percentile(walls, 0.99):.1f}; CPU median {median(spent):.1f}, p99 {percentile(spent, 0.99):.1f}"
     )
-    print(f" from key to repaint; CPU p99 {percentile(spent, 0.99):.1f}")
     terminal.end()
 
 

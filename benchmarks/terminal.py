@@ -69,12 +69,13 @@ class Terminal:
         except OSError:
             return None
 
-    def cpu(self) -> float:
-        """Seconds of CPU time that all threads have used."""
-        total = 0
-        for task in Path(f"/proc/{self.pid}/task").iterdir():
-            total += int((task / "schedstat").read_text().split()[0])
-        return total / 1e9
+    def cpu(self) -> tuple[float, float]:
+        """Seconds of CPU time: of all threads together, and of the first, in which the event loop runs."""
+        threads = {
+            task.name: int((task / "schedstat").read_text().split()[0])
+            for task in Path(f"/proc/{self.pid}/task").iterdir()
+        }
+        return sum(threads.values()) / 1e9, threads[str(self.pid)] / 1e9
 
     def megabytes(self) -> float:
         """Resident memory."""

@@ -29,7 +29,7 @@ from harness.apps.tui.widgets.row_table import RowTable
 from harness.apps.tui.widgets.rows import Mode, Row, RowKind, Run, note_run
 from harness.apps.tui.widgets.scrolling import set_virtual_size
 from harness.apps.tui.widgets.shape import Shape, Window, shape_of
-from harness.apps.tui.widgets.stretches import Stretch, coloured_line, stretches_of
+from harness.apps.tui.widgets.stretches import Lexed, coloured_line, lex_rows, want_colours
 from harness.domain.comment import Anchor, Comment
 from harness.domain.diff import LineRange, Side
 from harness.domain.pull_request import ChangedFile, Document, FileStatus
@@ -76,6 +76,8 @@ class DocumentBase(ScrollView, can_focus=True):
         self._prose: Prose | None = None
         self._painter: RowPainter | None = None
         self._strips: dict[int, list[Strip]] = {}
+        self._rows: dict[int, Row] = {}
+        """The rows in sight, by number."""
         self._frame_at: tuple[int, int] | None = None
         self._frame: list[tuple[int, int]] = []
         self._colouring = False
@@ -190,39 +192,39 @@ class DocumentBase(ScrollView, can_focus=True):
     # Colours
 
     def _look_at_visible(self) -> None:
-        """Have what is visible coloured, and the page below it; off the loop, and never more than one piece at a time."""
+        """Have what is visible coloured, and the page below it, off the loop."""
         if self._colours and not self._colouring and self._uncoloured():
             self._colouring = True
             self._colour()
 
-    def _uncoloured(self) -> list[Stretch]:
-        """The lines that want colours: the visible ones, or, when these have theirs, those of the page below."""
+    def _uncoloured(self) -> list[Row]:
+        """The rows that want colours: the visible ones, or, when these have theirs, those of the page below."""
         top, height = round(self.scroll_y), max(self.size.height, 1)
         for first in (top, top + height):
             rows = list(self.table.between(first, first + height))
-            if stretches := stretches_of(rows, self._colours):
-                return stretches
+            if want_colours(rows, self._colours):
+                return rows
         return []
 
     @work(group="colours", exit_on_error=False)
     async def _colour(self) -> None:
         try:
-            while stretches := self._uncoloured():
-                colours, first, last, state = stretches[0]
-                await asyncio.get_running_loop().run_in_executor(None, colours.lex, first, last, state)
-                self._coloured(colours, first, last)
+            while rows := self._uncoloured():
+                colours = self._colours
+                done = await asyncio.get_running_loop().run_in_executor(None, lex_rows, rows, colours)
+                if colours is self._colours:
+                    self._coloured(done)
         finally:
             self._colouring = False
 
-    def _coloured(self, colours: Colours, first: int, last: int) -> None:
+    def _coloured(self, lines: Lexed) -> None:
         """Draw the rows anew whose colours have come; only those in sight are drawn at once."""
-        top, bottom = round(self.scroll_y), round(self.scroll_y) + max(self.size.height, 1)
         hit = False
-        for index, row in enumerate(self.table.between(top, bottom + self.size.height), top):
-            side, line = coloured_line(row)
-            if self._colours.get(side) is colours and first <= line <= last:
-                self._strips.pop(index, None)
-                hit = hit or index < bottom
+        for index in list(self._strips):
+            row = self._rows.get(index)
+            if row is None or coloured_line(row) in lines or (Side.LEFT, row.base) in lines:
+                del self._strips[index]
+                hit = hit or row is not None
         if hit:
             self._frame_at = None
             self.refresh()
@@ -373,7 +375,8 @@ class DocumentBase(ScrollView, can_focus=True):
         top, height = round(self.scroll_y), max(self.size.height, 1)
         if self._frame_at != (top, height):
             self._frame_at, self._frame = (top, height), []
-            for index, shown in enumerate(self.table.between(top, top + height), top):
+            self._rows = dict(enumerate(self.table.between(top, top + height), top))
+            for index, shown in self._rows.items():
                 if index not in self._strips and not self.wrap:
                     self._strips[index] = self._draw(shown)
             row = top

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from harness.apps.tui.widgets.highlight import Colours, State
+from harness.apps.tui.widgets.highlight import Colours
 from harness.apps.tui.widgets.rows import Row, RowKind
 from harness.domain.diff import Side
 
-Stretch = tuple[Colours, int, int, State | None]
-"""Lines to lex: from, to and including, and the state they begin in where it is known from the other text."""
-_MOST = 24
-"""Lines that are lexed in one go."""
+_MOST = 200
+"""Lines that are lexed in one stretch."""
+Lexed = set[tuple[Side, int]]
 
 
 def coloured_line(row: Row) -> tuple[Side, int]:
@@ -25,8 +24,19 @@ def coloured_line(row: Row) -> tuple[Side, int]:
     return Side.LEFT, row.base or 0
 
 
-def stretches_of(rows: Iterable[Row], colours: Mapping[Side, Colours]) -> list[Stretch]:
-    """The stretches to lex for some rows: first those of the new text, then those of the old."""
+def want_colours(rows: Iterable[Row], colours: Mapping[Side, Colours]) -> bool:
+    """Whether any of the rows has colours to come."""
+    for row in rows:
+        side, line = coloured_line(row)
+        if line and side in colours and colours[side].wants(line):
+            return True
+        if row.kind is RowKind.CHANGED and row.base is not None and colours[Side.LEFT].wants(row.base):
+            return True
+    return False
+
+
+def lex_rows(rows: Iterable[Row], colours: Mapping[Side, Colours]) -> Lexed:
+    """Lex the lines of some rows; the sides and lines that have their colours now. To be called off the event loop."""
     new: list[tuple[int, int]] = []
     old: list[tuple[int, int, int | None]] = []
     next_new: int | None = None
@@ -34,23 +44,20 @@ def stretches_of(rows: Iterable[Row], colours: Mapping[Side, Colours]) -> list[S
         if row.head is not None:
             next_new = row.head + 1
             _extend(new, row.head, colours[Side.RIGHT])
-        if (
-            row.base is not None
-            and row.kind is not RowKind.CONTEXT
-            and Side.LEFT in colours
-            and colours[Side.LEFT].wants(row.base)
-        ):
+        changed = row.base is not None and row.kind is not RowKind.CONTEXT and Side.LEFT in colours
+        if changed and row.base is not None and colours[Side.LEFT].wants(row.base):
             if old and old[-1][1] == row.base - 1 and row.base - old[-1][0] < _MOST:
                 old[-1] = (old[-1][0], row.base, old[-1][2])
             else:
                 old.append((row.base, row.base, row.head or row.partner or next_new))
-    if new:
-        return [(colours[Side.RIGHT], first, last, None) for first, last in new]
-    states = colours[Side.RIGHT]
-    return [
-        (colours[Side.LEFT], first, last, states.state_before(at) if at and first > 1 else None)
-        for first, last, at in old
-    ]
+    done: Lexed = set()
+    for first, last in new:
+        colours[Side.RIGHT].lex(first, last)
+        done.update((Side.RIGHT, line) for line in range(first, last + 1))
+    for first, last, at in old:
+        colours[Side.LEFT].lex(first, last, colours[Side.RIGHT].state_before(at) if at and first > 1 else None)
+        done.update((Side.LEFT, line) for line in range(first, last + 1))
+    return done
 
 
 def _extend(stretches: list[tuple[int, int]], line: int, colours: Colours) -> None:
