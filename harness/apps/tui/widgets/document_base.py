@@ -55,7 +55,7 @@ class DocumentBase(ScrollView, can_focus=True):
         super().__init__(id=id)
         self.document: Document | None = None
         self.table = RowTable()
-        self.comments: Sequence[Comment] = ()
+        self.comments: list[Comment] = []
         self.cursor_side = Side.RIGHT
         self.selected_from: int | None = None
         self.chosen_mode: Mode | None = None
@@ -81,6 +81,8 @@ class DocumentBase(ScrollView, can_focus=True):
         self._frame_at: tuple[int, int] | None = None
         self._frame: list[tuple[int, int]] = []
         self._colouring = False
+        self._laid_out_for = 0
+        """The width for which the rows are laid out."""
 
     # What is shown
 
@@ -118,8 +120,10 @@ class DocumentBase(ScrollView, can_focus=True):
 
     def show(self, document: Document, comments: Sequence[Comment], *, keep: bool = False) -> None:
         """Show a document with its comments; with `keep`, cursor and folds stay as they are."""
+        if keep and document is self.document and list(comments) == self.comments:
+            return
         place = self.line_at_cursor() if keep else None
-        self.comments = comments
+        self.comments = list(comments)
         if not keep or document is not self.document:
             self._take(document)
         if self._folded and any(c.anchor.lines for c in comments):
@@ -154,6 +158,7 @@ class DocumentBase(ScrollView, can_focus=True):
             return
         self._paint_anew()
         assert self._painter is not None
+        self._laid_out_for = self.size.width
         above: list[Run] = [note_run(note) for note in notes_on(self.document)]
         width = max((self.size.width or 80) - self._painter.gutter - 2, 20)
         if self._folded:
@@ -166,9 +171,12 @@ class DocumentBase(ScrollView, can_focus=True):
                 self._shape, mode=self.mode, whole=self.whole, opened=self._opened, comments=self.comments, above=above,
                 width=width,
             )  # fmt: skip
-        rows = len(self.table) + (max(self.size.height - 1, 0) if self.wrap else 0)
-        set_virtual_size(self, rows)
+        self._fit_scrollbar()
         self.cursor = self.table.nearest_row(*place) if place else min(self.cursor, max(len(self.table) - 1, 0))
+
+    def _fit_scrollbar(self) -> None:
+        """With wrapped lines the last row may have to stand at the top of the screen to be seen whole."""
+        set_virtual_size(self, len(self.table) + (max(self.size.height - 1, 0) if self.wrap else 0))
 
     def _paint_anew(self) -> None:
         """Forget what is drawn: the look, the colours or the rows changed."""

@@ -297,8 +297,11 @@ class DocumentView(DocumentBase):
         self.post_message(self.Moved())
 
     def on_resize(self, event: events.Resize) -> None:
-        """Comments wrap to the width, and the cursor stays in sight."""
-        row = self.row_at_cursor()
-        self._rebuild(self.line_at_cursor() if row and row.is_line else None)
+        """Comments wrap to the width, and the cursor stays in sight. A new height alone changes no row."""
+        if self._laid_out_for == self.size.width:
+            self._fit_scrollbar()
+        else:
+            row = self.row_at_cursor()
+            self._rebuild(self.line_at_cursor() if row and row.is_line else None)
         self.move_to(self.cursor)
         self._look_at_visible()
