@@ -73,3 +73,21 @@ def _sit_down(
         desk.close()
     if desk.given:
         click.echo(desk.summary(), err=True)
+
+
+@click.command("compare-graders")
+@click.argument("sessions", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="SESSION…")
+@_FIXTURE
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def compare_graders(sessions: tuple[Path, ...], fixture: str | None, as_json: bool) -> None:
+    """Say how far the graders of each SESSION agree, and show what they see differently with both reasons.
+
+    Only once all graders have finished. Name several sessions: one alone is too small for figures.
+    """
+    from harness.reports.graders_report import graders_json, graders_text
+    from harness.steps.interview.compare_graders import graders_of
+
+    compared, remarks = graders_of(sessions, fixture)
+    for remark in remarks:
+        click.echo(remark, err=True)
+    click.echo(graders_json(compared) if as_json else graders_text(compared), nl=False)

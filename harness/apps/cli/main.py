@@ -25,6 +25,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("scorecard_commands", "Put sessions of one fixture side by side."),
     "replay": ("desk_commands", "Walk through a session, event by event, with the key beside it."),
     "verdict": ("desk_commands", "Decide on a session's remarks, what needs a person first."),
+    "compare-graders": ("desk_commands", "Say how far two graders agree, and on what they differ."),
     "new": ("author_commands", "Start a fixture."),
     "plant": ("plant_command", "Plant a defect in a fixture, or have places suggested."),
     "lint": ("lint_command", "Say what is wrong with a fixture."),
@@ -44,7 +45,7 @@ class _LazyGroup(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = importlib.import_module(f"harness.apps.cli.{_COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
