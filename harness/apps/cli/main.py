@@ -26,6 +26,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "replay": ("desk_commands", "Walk through a session, event by event, with the key beside it."),
     "verdict": ("desk_commands", "Decide on a session's remarks, what needs a person first."),
     "compare-graders": ("desk_commands", "Say how far two graders agree, and on what they differ."),
+    "export": ("export_command", "Write a session in the words of other tools."),
     "new": ("author_commands", "Start a fixture."),
     "plant": ("plant_command", "Plant a defect in a fixture, or have places suggested."),
     "lint": ("lint_command", "Say what is wrong with a fixture."),

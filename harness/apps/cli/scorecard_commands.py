@@ -27,6 +27,10 @@ _GRADER = click.option(
 @_FIXTURE
 @_PROFILE
 @_GRADER
+@click.option("--packet", type=click.Path(path_type=Path), help="What was reviewed, for a review made elsewhere.")
+@click.option("--seed", help="With --fixture: the variant that was reviewed, for a review made elsewhere.")
+@click.option("--issues", help="With --seed: the issues planted by hand (ids with commas, or `none`).")
+@click.option("--by", help="Whose comments count, in a list of several people's.")
 @click.option("--digest", help="The digest that the candidate read aloud, to anchor the log.")
 @click.option("--json", "form", flag_value="json", help="As JSON.")
 @click.option("--markdown", "form", flag_value="markdown", help="As Markdown.")
@@ -43,6 +47,10 @@ def grade(
     fixture: str | None,
     profile: str,
     grader: str | None,
+    packet: Path | None,
+    seed: str | None,
+    issues: str | None,
+    by: str | None,
     digest: str | None,
     form: str | None,
     output: Path | None,
@@ -51,9 +59,27 @@ def grade(
 
     Verdicts that graders gave on it count; the scorecard says whose. For a folder, every session in it is graded and a
     table printed (text, --json or --csv); with --html and -o FOLDER a page is written for each.
+
+    A review made elsewhere is graded too, where --packet, or --fixture and --seed, say what was reviewed: a GitHub review
+    or its list of comments, reviewdog diagnostics, SARIF, or lines of `path:line: text`.
     """
     if session.is_dir():
         grade_folder(session, fixture, profile, grader, form or "text", output)
+        return
+    if packet or seed is not None:
+        from harness.steps.interview.take_in import assess_outside
+
+        outside = assess_outside(
+            session,
+            packet=packet,
+            fixture=fixture,
+            seed=seed or "1",
+            issues=issues,
+            profile=profile,
+            grader=grader,
+            by=by,
+        )
+        deliver(outside, form or "text", output)
         return
     from harness.steps.interview.assess import assess
 

@@ -157,8 +157,8 @@ def _has_digest(log: SessionLog, digest: str) -> bool:
     return True
 
 
-def assessment_of(review: Review, basis: Basis) -> Assessment:
-    """The review judged and scored."""
+def assessment_of(review: Review, basis: Basis, remarks: tuple[str, ...] = ()) -> Assessment:
+    """The review judged and scored. `remarks` are further words on where it comes from."""
     log, session, times = review.log, review.session, review.times
     issues = [issue for issue in review.variant.fixture.key.issues if issue.id in review.variant.issues]
     seen = {one.issue: one.dwell.first for one in review.looked.issues if one.dwell.first is not None}
@@ -177,7 +177,7 @@ def assessment_of(review: Review, basis: Basis) -> Assessment:
         review.looked,
         caution(basis.judgement.remarks, review.pull_request, len(issues)),
         log.digest if review.provenance.logged else "",
-        (_remarks_on(log, session) if review.provenance.logged else ()) + basis.remarks,
+        (_remarks_on(log, session) if review.provenance.logged else ()) + remarks + basis.remarks,
         tuple(d for d in session.drafts.values() if d.text.strip()),
         review.provenance,
     )
