@@ -1,4 +1,4 @@
-"""`harness new`."""
+"""`harness new` and `harness author`."""
 
 from __future__ import annotations
 
@@ -21,3 +21,23 @@ def new(slug: str, into: Path) -> None:
         f"then `harness lint {folder}` and `harness plant {folder} ID`.",
         err=True,
     )
+
+
+@click.command()
+@click.argument("fixture")
+def author(fixture: str) -> None:
+    """Work on a FIXTURE: its issues before and after planting, their gates, the candidate's view, the matcher.
+
+    Contains answers. Everything that is written is written by your own editor ($VISUAL or $EDITOR).
+    """
+    from harness.apps.tui.safety import need_terminal, quieten
+
+    quieten()
+    from harness.adapters.fixtures import find_fixture, load_fixture
+
+    folder = find_fixture(fixture)
+    load_fixture(folder)
+    need_terminal()
+    from harness.apps.tui.author.app import AuthorApp
+
+    AuthorApp(folder).run()

@@ -14,6 +14,7 @@ from harness.adapters.event_log import write_atomically
 from harness.adapters.fixtures import load_fixture
 from harness.adapters.git_repo import edit_of, make_working_copy
 from harness.adapters.patches import PatchFault, edits_on, read_patch
+from harness.domain.edit import edit_tree
 from harness.domain.errors import BadInput, CannotRun
 from harness.domain.fixture import Fixture
 from harness.steps.authoring.key_entry import check_names, entry_text, next_steps, planted_lines, write_entry
@@ -26,6 +27,16 @@ def working_copy(folder: Path) -> Path:
         raise CannotRun("git is not installed", next_step="Install git, and try again.")
     copy = Path(tempfile.mkdtemp(prefix=f"{fixture.slug}-"))
     make_working_copy(copy, fixture.base, fixture.clean_head)
+    return copy
+
+
+def planted_copy(folder: Path, issue_id: str) -> Path:
+    """A working copy in which an issue is planted already, to plant it otherwise; the caller deletes it."""
+    fixture = load_fixture(folder)
+    copy = working_copy(folder)
+    issue = fixture.key.issue(issue_id)
+    for path, content in edit_tree(fixture.clean_head, issue.edits if issue else ()).items():
+        (copy / path).write_bytes(content)
     return copy
 
 
