@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from harness.apps.plain.lines import Spoken, said_comment, span, spoken
 from harness.apps.plain.talk import Talk
-from harness.apps.tui.candidate.contents import DESCRIPTION
+from harness.apps.tui.candidate.contents import DESCRIPTION, Contents
 from harness.domain import event as ev
 from harness.domain.comment import Anchor
-from harness.domain.diff import FileText, Side
+from harness.domain.diff import Side
 from harness.domain.display import display
 from harness.domain.packet import Packet
-from harness.domain.pull_request import Artefact, ArtefactKind, ChangedFile, Document
+from harness.domain.pull_request import ChangedFile, Document
 from harness.domain.review_session import ReviewSession, in_threads
 from harness.steps.interview.acts import Acts
 from harness.steps.interview.record import Recorder
@@ -42,8 +42,7 @@ class PlainBase:
         self.at = 0
         """The line that is read next, as a place in `lines`."""
         self.may_start_programs = True
-        words = FileText.of(packet.pull_request.description.rstrip("\n") + "\n")
-        self._description = Artefact(DESCRIPTION, "Description", ArtefactKind.NOTE, words)
+        self.contents = Contents(packet.pull_request)
 
     @property
     def session(self) -> ReviewSession:
@@ -52,12 +51,11 @@ class PlainBase:
 
     def names(self) -> list[str]:
         """Everything that can be opened, in order."""
-        pull_request = self.pull_request
-        return [DESCRIPTION, *(a.path for a in pull_request.artefacts), *(f.path for f in pull_request.files)]
+        return list(self.contents.names)
 
     def document(self, name: str) -> Document:
         """The document of that name."""
-        return self._description if name == DESCRIPTION else self.pull_request.document(name) or self._description
+        return self.contents.document(name)
 
     def go(self, name: str, at: int = 0) -> None:
         """Open a document."""
@@ -78,7 +76,7 @@ class PlainBase:
         self.recorder.record(ev.LinesShown(self.current, base, span(piece, Side.RIGHT), *_cursor(piece), "plain"))
 
     def _comments_at(self, line: Spoken) -> list[str]:
-        path = None if self.current == DESCRIPTION else self.current
+        path = self.current
         places = {(Side.LEFT, line.base), (Side.RIGHT, line.head)}
         found = []
         drafts = [d.as_comment() for d in self.session.drafts_of("comment")]
@@ -92,10 +90,9 @@ class PlainBase:
         """Where a comment would stand that is made on "12", "12-15 old", "file" or "review"; None, told, where nowhere."""
         from harness.apps.plain.lines import range_of
 
-        if words.strip() == "review" or (self.current == DESCRIPTION and words.strip() != "file"):
-            return Anchor()
-        if words.strip() == "file":
-            return Anchor(self.current)
+        if words.strip() in ("review", "file"):
+            whole = words.strip() == "review" or self.current == DESCRIPTION
+            return Anchor(None if whole else self.current)
         found = range_of(words)
         if found is None:
             self.talk.say('Say a line (12), lines (12-15), old lines (12-15 old), "file" or "review".')

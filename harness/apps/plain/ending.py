@@ -6,10 +6,11 @@ from harness.adapters.event_log import read_log
 from harness.apps.plain.base import Command
 from harness.apps.plain.writing import PlainWriting
 from harness.apps.tui.candidate.moments import moments
-from harness.apps.tui.candidate.words import handed_in, saved, state_text
-from harness.domain.comment import Conclusion
+from harness.apps.tui.candidate.words import handed_in, saved
+from harness.domain.comment import Anchor, Conclusion
 from harness.domain.display import display, display_lines
 from harness.domain.errors import CannotRun
+from harness.domain.pull_request import PromptKind
 from harness.steps.interview.checks import gaps
 from harness.steps.interview.record import Submission
 
@@ -49,7 +50,9 @@ class PlainEnding(PlainWriting):
             return
         prompt = prompts[int(number) - 1]
         self.talk.say(display(prompt.text))
-        self.write(self.acts.draft_answer(prompt))
+        if prompt.kind is PromptKind.ESTIMATE:
+            self.talk.say("Say the estimate, its range, what you assumed, and what you do not know.")
+        self.write(self.acts.draft(Anchor(), self.session.answers.get(prompt.id, ""), "answer", prompt.id))
 
     def do_summary(self, _: str) -> None:
         self.write(self.acts.draft_summary())
@@ -63,7 +66,10 @@ class PlainEnding(PlainWriting):
         self.talk.say(f"Your conclusion: {chosen[0].value}.")
 
     def do_check(self, _: str) -> None:
-        self.talk.say(state_text(self.session))
+        session = self.session
+        self.talk.say(f"{len(session.comments)} comments.")
+        self.talk.say(f"Your conclusion: {session.conclusion.value if session.conclusion else 'none yet'}.")
+        self.talk.say(f"Summary: {display_lines(session.summary) or 'none yet'}")
         open_ = gaps(self.pull_request, self.session)
         self.talk.say("Still open, as far as the tool can tell:" if open_ else "Nothing is missing.")
         for gap in open_:
@@ -86,8 +92,8 @@ class PlainEnding(PlainWriting):
         self.is_over = True
         self.talk.say(handed_in(self.submission))
         if self.talk.ask_yes("Look back at your own review?"):
-            for _count, words in moments(read_log(self.recorder.path).records):
-                self.talk.say(words)
+            for moment in moments(read_log(self.recorder.path).records):
+                self.talk.say(moment.text)
 
     def do_time(self, _: str) -> None:
         minutes, seconds = divmod(int(self.recorder.elapsed()), 60)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 from harness.apps.plain.base import Command, PlainBase
 from harness.apps.plain.lines import range_of, said_comment, starts_of_changes
@@ -10,6 +11,8 @@ from harness.apps.tui.candidate.contents import DESCRIPTION
 from harness.domain.diff import Side
 from harness.domain.display import display
 from harness.domain.pull_request import ChangedFile
+from harness.domain.search import LineTest
+from harness.domain.symbols import definition_test, use_test
 
 PAGE = 20
 _AROUND = 3
@@ -33,6 +36,8 @@ class PlainReading(PlainBase):
             Command(
                 "search", "WORDS", "find a regular expression in all documents; lower case finds both", self.do_search
             ),
+            Command("definition", "NAME", "where a name is defined", lambda name: self._names(name, definition_test)),
+            Command("uses", "NAME", "where a name is used", lambda name: self._names(name, lambda n, _: use_test(*n))),
             Command("viewed", "", "mark the file as viewed, or take the mark off", self.do_viewed),
             Command("unviewed", "", "open the next file that is not marked as viewed", self.do_unviewed),
         ]
@@ -54,10 +59,11 @@ class PlainReading(PlainBase):
     def do_open(self, words: str) -> None:
         names = self.names()
         name = names[int(words) - 1] if words.isdecimal() and 0 < int(words) <= len(names) else words
-        if name not in names:
+        if not self.contents.has(name):
             close = [n for n in names if words and words.lower() in n.lower()]
             if len(close) != 1:
-                self.talk.say('There is no such document. "files" lists them.')
+                told = f"That could be {display(', '.join(close[:9]))}." if close else "There is no such document."
+                self.talk.say(f'{told} "files" lists all with their numbers.')
                 return
             name = close[0]
         self.go(name)
@@ -120,13 +126,24 @@ class PlainReading(PlainBase):
         if self._pattern is None:
             self.talk.say("Say what to search for.")
             return
+        pattern = self._pattern
+        self._say_hits([(name, lambda line: pattern.search(line) is not None) for name in self.names()])
+
+    def _names(self, name: str, test: Callable[[frozenset[str], str], LineTest]) -> None:
+        if not name:
+            self.talk.say("Say the name.")
+            return
+        tree = [file.path for file in self.pull_request.tree]
+        self._say_hits([(path, test(frozenset([name]), path)) for path in [*self.names(), *tree]])
+
+    def _say_hits(self, tests: Sequence[tuple[str, LineTest]]) -> None:
         count = 0
-        for number, name in enumerate(self.names(), 1):
+        for name, test in tests:
             for line, text in enumerate(_text_lines(self.document(name)), 1):
-                if self._pattern.search(text):
+                if test(text):
                     count += 1
                     if count <= _MOST_HITS:
-                        self.talk.say(f"{number}. {display(name)} line {line}: {display(text.strip())}")
+                        self.talk.say(f"{display(name)} line {line}: {display(text.strip())}")
         more = f", the first {_MOST_HITS} above" if count > _MOST_HITS else ""
         self.talk.say(f"{count} lines found{more}.")
 

@@ -32,12 +32,6 @@ from harness.domain.diff import Side
 from harness.domain.display import display
 
 _DOCUMENT, _LIST, _EDITOR = "document", "list of files", "editor"
-GROUPS = (
-    *((REVIEW, cls.BINDINGS) for cls in (Commenting, Moving, Finding, Exercise)),
-    (_DOCUMENT, DocumentView.BINDINGS),
-    (_LIST, FileList.BINDINGS),
-    (_EDITOR, DraftEditor.BINDINGS),
-)
 
 
 class CandidateApp(Exercise, Finding):
@@ -132,3 +126,11 @@ def _leave_out_of_collection() -> None:
     a key may."""
     gc.collect()
     gc.freeze()
+
+
+GROUPS = (
+    *((REVIEW, cls.BINDINGS) for cls in (Commenting, Moving, Finding, Exercise, CandidateApp)),
+    (_DOCUMENT, DocumentView.BINDINGS),
+    (_LIST, FileList.BINDINGS),
+    (_EDITOR, DraftEditor.BINDINGS),
+)

@@ -52,7 +52,9 @@ class CommentList(ModalScreen[tuple[str, str] | None]):
 
     def on_mount(self) -> None:
         """The keys act on the list."""
-        self.query_one(OptionList).focus()
+        options = self.query_one(OptionList)
+        options.highlighted = 0 if options.option_count else None
+        options.focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go there."""

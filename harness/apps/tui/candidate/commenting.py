@@ -37,7 +37,7 @@ class Commenting(Writing):
     ]
 
     def action_comment(self) -> None:
-        if self._at_cursor():
+        if self._at_cursor() and self.view.selected_from is None:
             self.action_reply()
         else:
             self._start(self._anchor())

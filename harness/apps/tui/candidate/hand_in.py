@@ -63,6 +63,7 @@ class HandIn(ModalScreen[Gap | bool | None]):
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([Option(Content(f"· {gap.text}")) for gap in found])
+        options.highlighted = 0 if found else None
         self._gaps = found
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -65,7 +65,7 @@ class LookBack(Screen[None]):
         self.view = DocumentView(id="back-document")
         yield Static(Content(" Your own review, step by step"), classes="bar")
         with Horizontal():
-            yield OptionList(*(Option(Content(text)) for _, text in self.moments), id="moments")
+            yield OptionList(*(Option(Content(moment.text)) for moment in self.moments), id="moments")
             with Vertical():
                 yield Static(id="back-place", classes="bar")
                 yield self.view
@@ -85,14 +85,16 @@ class LookBack(Screen[None]):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the review as it stood then."""
-        count, _ = self.moments[event.option_index]
-        session = ReviewSession.replay(self._records[:count])
+        moment = self.moments[event.option_index]
+        session = ReviewSession.replay(self._records[: moment.count])
         shown = session.shown
         path = shown.path if shown else DESCRIPTION
         self.view.mode = Mode.SPLIT if shown and shown.layout == Mode.SPLIT else Mode.UNIFIED
         self.view.show(self._document(path), session.comments_in(None if path == DESCRIPTION else path))
         if shown and shown.cursor_side and shown.cursor_line:
             self.view.go_to(shown.cursor_side, shown.cursor_line)
+        if moment.comment in session.comments:
+            self.view.go_to_comment(moment.comment)
         name = "Description" if path == DESCRIPTION else display(path)
         self.query_one("#back-place", Static).update(Content(f" {name} · {len(session.comments)} comments"))
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from harness.apps.tui.candidate.contents import DESCRIPTION
 from harness.domain import event as ev
 from harness.domain.display import display
 from harness.domain.timeline import working_times
 
-Moment = tuple[int, str]
-"""How many records lead up to it, and what happened, in words."""
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A step: how many records lead up to it, what happened in words, and the comment it is about."""
+
+    count: int
+    text: str
+    comment: str | None = None
 
 
 def moments(records: Sequence[ev.Record]) -> list[Moment]:
@@ -20,7 +27,8 @@ def moments(records: Sequence[ev.Record]) -> list[Moment]:
         if words := _words(record.event):
             brought_lines = index + 1 < len(records) and isinstance(records[index + 1].event, ev.LinesShown)
             end = index + (2 if brought_lines else 1)
-            found.append((end, f"{int(at) // 60:>3}:{int(at) % 60:02d}  {words}"))
+            text = f"{int(at) // 60:>3}:{int(at) % 60:02d}  {words}"
+            found.append(Moment(end, text, getattr(record.event, "comment", None)))
     return found
 
 

@@ -54,7 +54,7 @@ class Task:
 TASKS = (
     Task("} opens the next file: open greet.py", lambda s: "greet.py" in s.opened_files),
     Task("j k or ↓ ↑ to a line, c, write something, Ctrl+S keeps it", lambda s: s.made > 0),
-    Task("v, j, c: a comment on a range", lambda s: any(c.anchor.start_line for c in s.comments.values())),
+    Task("v, j, j, c: a comment on a range", lambda s: any(c.anchor.start_line for c in s.comments.values())),
     Task("m to a comment, then a: a reply to it", lambda s: any(c.reply_to for c in s.comments.values())),
     Task("r marks the file as viewed", lambda s: bool(s.viewed)),
     Task("p answers the question beside the review", lambda s: bool(s.answers)),

@@ -265,6 +265,8 @@ class DocumentBase(ScrollView, can_focus=True):
         """Where a comment made now would stand: the selection, or the line under the cursor."""
         row = self.row_at_cursor()
         here = self._line_of(row, self.cursor_side) if row else None
+        if here is None and self.selected_from is not None:
+            here = self.line_at_cursor()  # a selection may end on a comment that stands among its lines
         if here is None or self.document is None:
             return None
         side, line = here

@@ -94,7 +94,18 @@ class DocumentView(DocumentBase):
     # Moving
 
     def action_move(self, by: int) -> None:
-        self.move_to(self.cursor + by * self.taken_count())
+        row = self.cursor + by * self.taken_count()
+        if self.selected_from is not None:
+            row = self._past_comments(row, by)
+        self.move_to(row)
+
+    def _past_comments(self, row: int, by: int) -> int:
+        """A selection is of lines: the first line from `row` on; `row` itself where none follows."""
+        step, last = (1 if by > 0 else -1), len(self.table) - 1
+        found = row
+        while 0 <= found <= last and not self.table.row(found).is_line:
+            found += step
+        return found if 0 <= found <= last else row
 
     def action_page(self, pages: float) -> None:
         by = int(max(self.size.height - 2, 1) * pages) * self.taken_count()
