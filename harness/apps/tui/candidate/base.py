@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.geometry import Size
@@ -23,6 +23,7 @@ from harness.apps.tui.candidate.file_list import FileList
 from harness.apps.tui.candidate.practice import coach_line
 from harness.apps.tui.candidate.styles import CANDIDATE
 from harness.apps.tui.widgets.document_view import DocumentView
+from harness.apps.tui.widgets.key_order import KeyOrder
 from harness.domain import event as ev
 from harness.domain.comment import Comment
 from harness.domain.diff import Side
@@ -40,7 +41,7 @@ _RESTS_AFTER = 0.15
 """Seconds without a move after which what is on the screen is noted."""
 
 
-class ReviewApp(App[Submission | None]):
+class ReviewApp(KeyOrder[Submission | None]):
     """A pull request on the screen with a recorder behind it, and no actions yet."""
 
     ENABLE_COMMAND_PALETTE = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -18,6 +18,7 @@ from harness.apps.tui.candidate.message import Message
 from harness.apps.tui.candidate.moments import moments
 from harness.apps.tui.candidate.styles import box
 from harness.apps.tui.widgets.document_view import DocumentView
+from harness.apps.tui.widgets.key_order import KeyOrder
 from harness.apps.tui.widgets.rows import Mode
 from harness.domain import event as ev
 from harness.domain.diff import FileText
@@ -103,7 +104,7 @@ class LookBack(Screen[None]):
         return self._pull_request.document(path) or Artefact(DESCRIPTION, "Description", ArtefactKind.NOTE, words)
 
 
-class LookBackApp(App[None]):
+class LookBackApp(KeyOrder[None]):
     """Looking back as a program of its own, after the review was handed in."""
 
     ENABLE_COMMAND_PALETTE = False

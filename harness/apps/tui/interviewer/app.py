@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -44,6 +44,7 @@ from harness.apps.tui.interviewer.timeline_bar import TimelineBar
 from harness.apps.tui.interviewer.verdict_screen import VerdictScreen
 from harness.apps.tui.interviewer.words import event_words
 from harness.apps.tui.widgets.document_view import DocumentView
+from harness.apps.tui.widgets.key_order import KeyOrder
 from harness.apps.tui.widgets.rows import Mode
 from harness.domain.assessment import Assessment
 from harness.domain.attention import spell
@@ -66,7 +67,7 @@ _COMMENT_TICKS = frozenset(Tick) - {
 }  # fmt: skip
 
 
-class ReplayApp(App[None]):
+class ReplayApp(KeyOrder[None]):
     """Replay one assessed session."""
 
     ENABLE_COMMAND_PALETTE = False
