@@ -56,10 +56,12 @@ def check_answers(brief: shape.PullRequestModel, model: shape.KeyModel, document
 
 def check_key(key: AnswerKey, model: shape.KeyModel, document: Document, head: Tree) -> Iterator[Fault]:
     """Faults of `key.yaml`: unknown classes, proofs that declare nothing, places that are nowhere, issues that clash."""
-    for name in ("issues", "decoys", "blemishes", "questions"):
+    for name in ("issues", "findings", "decoys", "blemishes", "questions"):
         yield from _twice(document, name, [entry.id for entry in getattr(model, name)])
     for index, entry in enumerate(model.issues):
         yield from _issue(key, entry, key.issues[index], document, ("issues", index), head)
+    for index, finding in enumerate(model.findings):
+        yield from _finding(key, finding, document, ("findings", index), head)
     for index, decoy in enumerate(model.decoys):
         yield from _place(
             document, ("decoys", index, "at"), shape.PlaceModel(path=decoy.path, **decoy.at.model_dump()), head
@@ -82,6 +84,17 @@ def _issue(
         yield from _place(document, (*at, "also_at", index), place, head)
     yield from _excludes(key, m, document, at)
     yield from _proof(issue, document, (*at, "proof"))
+
+
+def _finding(key: AnswerKey, m: shape.FindingModel, document: Document, at: Step, head: Tree) -> Iterator[Fault]:
+    planted = tuple(sorted(issue.id for issue in key.issues))
+    yield from _one_of(document, (*at, "class"), m.class_, _known()[0], "class")
+    if m.id in planted:
+        yield document.fault((*at, "id"), f"there is a planted issue {m.id!r} already", "Rename one.")
+    for index, place in enumerate(m.at):
+        yield from _place(document, (*at, "at", index), place, head)
+    for index, name in enumerate(m.excludes):
+        yield from _one_of(document, (*at, "excludes", index), name, planted, "planted issue")
 
 
 def _excludes(key: AnswerKey, m: shape.IssueModel, document: Document, at: Step) -> Iterator[Fault]:

@@ -114,6 +114,25 @@ class IssueModel(Model):
     difficulty: Annotated[int, Field(ge=1, le=5, strict=True)] | None = None
 
 
+class FindingModel(Model):
+    """A real defect that nobody planted, taken in after a person had confirmed it."""
+
+    id: Id
+    class_: Words = Field(alias="class")
+    severity: Literal["critical", "major", "minor"]
+    counts: StrictBool = False
+    title: Words
+    mechanism: Words
+    trigger: Words
+    consequence: Words
+    remedy: Words
+    at: Annotated[tuple[PlaceModel, ...], Field(min_length=1)]
+    wordings: Texts = ()
+    near_misses: Texts = ()
+    excludes: tuple[Id, ...] = ()
+    source: str = ""
+
+
 class DecoyModel(Model):
     """Right code that looks wrong."""
 
@@ -169,6 +188,7 @@ class KeyModel(Model):
     public: StrictBool = False
     variant: VariantModel = VariantModel()
     issues: tuple[IssueModel, ...] = ()
+    findings: tuple[FindingModel, ...] = ()
     decoys: tuple[DecoyModel, ...] = ()
     blemishes: tuple[BlemishModel, ...] = ()
     questions: tuple[QuestionModel, ...] = ()

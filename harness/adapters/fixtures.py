@@ -25,6 +25,7 @@ from harness.domain.issue import (
     Blemish,
     Decoy,
     ExpectedQuestion,
+    Finding,
     Fix,
     PlaceName,
     PlantedIssue,
@@ -191,7 +192,8 @@ class _Loading:
         counts = [None if c == "all" else c for c in (model.variant.issues, model.variant.blemishes)]
         answers = tuple((n, ReferenceAnswer(a.reasoning, a.range, a.unit)) for n, a in sorted(model.answers.items()))
         questions = tuple(ExpectedQuestion(q.id, q.text, q.value, q.answer) for q in model.questions)
-        key = AnswerKey(issues, decoys, blemishes, questions, answers, counts[0], counts[1], model.public)
+        findings = tuple(map(_finding, model.findings))
+        key = AnswerKey(issues, decoys, blemishes, questions, answers, counts[0], counts[1], model.public, findings)
         if self.key_document:
             self.faults += checks.check_key(key, model, self.key_document, head)
         return key
@@ -252,6 +254,14 @@ class _Loading:
         except PatchFault as fault:
             self.faults.append(Fault(self.name(f"key/{path}"), fault.line, 1, fault.what, fault.remedy))
             return ()
+
+
+def _finding(m: shape.FindingModel) -> Finding:
+    return Finding(
+        m.id, m.class_, Severity(m.severity), m.title, m.mechanism, m.trigger, m.consequence, m.remedy,
+        tuple(PlaceName(p.path, p.symbol, p.text) for p in m.at), m.counts, m.wordings, m.near_misses,
+        frozenset(m.excludes), m.source,
+    )  # fmt: skip
 
 
 def _digest(content: Tree) -> str:

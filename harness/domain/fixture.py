@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from harness.domain.edit import Tree
-from harness.domain.issue import Blemish, Decoy, ExpectedQuestion, Place, PlantedIssue, ReferenceAnswer
+from harness.domain.issue import Blemish, Decoy, ExpectedQuestion, Finding, Place, PlantedIssue, ReferenceAnswer
 from harness.domain.pull_request import Artefact, Author, Prompt
 
 
@@ -36,10 +36,12 @@ class AnswerKey:
     issue_count: int | None = None
     blemish_count: int | None = None
     public: bool = False
+    findings: tuple[Finding, ...] = ()
 
     def issue(self, issue_id: str) -> PlantedIssue | None:
-        """The planted issue of this id."""
-        return next((issue for issue in self.issues if issue.id == issue_id), None)
+        """The planted issue of this id, or the finding in the shape of one."""
+        found = next((finding.as_issue() for finding in self.findings if finding.id == issue_id), None)
+        return next((issue for issue in self.issues if issue.id == issue_id), found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +76,10 @@ class Variant:
     also_at: tuple[tuple[str, tuple[Place, ...]], ...]
     decoy_places: tuple[tuple[str, tuple[Place, ...]], ...]
     digest: str
+    findings: tuple[str, ...] = ()
+    """Ids of the findings that it contains, in alphabetical order; their lines stand in `places` too."""
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The ids of all that counts: what is planted, and the findings that count like it."""
+        return (*self.issues, *(f.id for f in self.fixture.key.findings if f.counts and f.id in self.findings))

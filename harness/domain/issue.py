@@ -89,6 +89,40 @@ class PlantedIssue:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """A real defect that nobody planted, taken into the key after a person had confirmed it.
+
+    With `counts` it counts like a planted issue in every variant that contains it; without, it is an accepted finding:
+    right, and no part of the share found. A variant contains it where one of its places stands in the head.
+    """
+
+    id: str
+    defect_class: str
+    severity: Severity
+    title: str
+    mechanism: str
+    trigger: str
+    consequence: str
+    remedy: str
+    at: tuple[PlaceName, ...]
+    counts: bool = False
+    wordings: tuple[str, ...] = ()
+    near_misses: tuple[str, ...] = ()
+    excludes: frozenset[str] = frozenset()
+    """Planted issues with which it does not show."""
+    source: str = ""
+    """The remark it comes from, and who confirmed it."""
+
+    def as_issue(self) -> PlantedIssue:
+        """The same in the shape of a planted issue: one that stands by itself, without an edit or a proof."""
+        return PlantedIssue(
+            self.id, self.defect_class, self.severity, self.title, self.mechanism, self.trigger, self.consequence,
+            self.remedy, (), Proof("", "", "", ""), wordings=self.wordings, near_misses=self.near_misses,
+            excludes=self.excludes,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Decoy:
     """Right code that looks wrong. The naive correction makes the test `breaks` fail.
 

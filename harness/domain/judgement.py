@@ -16,6 +16,8 @@ from harness.domain.score import Outcome
 from harness.domain.verdict import Given
 
 HIGHEST_LEVEL = 4
+THE_KEY = "the key"
+"""Who decided a remark that states an accepted finding: a person did once, and the key remembers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,8 @@ def remark_of(
         asked=bool(inside) and all(r.asked for r in inside),
         negated=any(r.negated for r in inside),
         proposal=match,
+        decided_by=THE_KEY if match and match.accepted else "",
+        reason=f"accepted finding {match.accepted}" if match and match.accepted else "",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from harness.domain.remark import Kind, Remark
@@ -113,6 +113,8 @@ class Match:
     margin: float | None = None
     earned: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    accepted: str | None = None
+    """The accepted finding of the key that it states; then `issue` is None."""
     duplicate: bool = False
     """Another comment earned this issue already, by a higher level or earlier at the same level."""
     border: str | None = None
@@ -147,6 +149,16 @@ class Matching:
         """The matches that a person has to decide."""
         return tuple(m for m in self.matches if m.decision is Decision.LOOK)
 
+    def accepting(self, findings: Mapping[str, str]) -> Matching:
+        """The same where `findings`, titles by id, are accepted: right, and yet no issue that anybody could find or miss."""
+        kept: list[Match] = []
+        for match in self.matches:
+            if match.issue not in findings:
+                kept.append(match)
+            elif not any(m.comment == match.comment and m.issue is None for m in kept):
+                kept.append(_accepted(match, match.issue or "", findings))
+        return replace(self, matches=tuple(kept))
+
     def best(self, issue: str) -> Match | None:
         """The match that earns the issue, or None."""
         mine = [m for m in self.matches if m.issue == issue and m.decision is Decision.MATCH and not m.duplicate]
@@ -155,3 +167,13 @@ class Matching:
     def of_comment(self, comment: str) -> tuple[Match, ...]:
         """What a comment earned."""
         return tuple(m for m in self.matches if m.comment == comment)
+
+
+def _accepted(match: Match, finding: str, findings: Mapping[str, str]) -> Match:
+    sure = match.decision is Decision.MATCH
+    how = "states" if sure else "may state"
+    why = Evidence(f"{how} the accepted finding {finding}: {findings[finding]}", facet="contrast")
+    return replace(
+        match, issue=None, level=None, kind=Kind.CONSTRAINT, decision=Decision.NONE, accepted=finding if sure else None,
+        duplicate=False, evidence=(*match.evidence, why),
+    )  # fmt: skip

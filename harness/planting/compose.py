@@ -37,6 +37,7 @@ def compose(fixture: Fixture, seed: str, issues: Sequence[str] | None = None) ->
     )
     head = edit_tree(fixture.clean_head, _edits(chosen) + extras)
     places = {issue.id: _places_of(issue, chosen, extras, fixture.clean_head, head) for issue in chosen}
+    standing = _standing(fixture, chosen, head)
     choice = (tuple(i.id for i in chosen), tuple(d.id for d in decoys), blemishes)
     return Variant(
         fixture,
@@ -44,11 +45,21 @@ def compose(fixture: Fixture, seed: str, issues: Sequence[str] | None = None) ->
         *choice,
         _file_order(fixture, head, seed),
         head,
-        tuple(places.items()),
-        tuple((issue.id, _resolved(issue.also_at, head)) for issue in chosen),
+        (*places.items(), *standing),
+        (*((issue.id, _resolved(issue.also_at, head)) for issue in chosen), *((name, ()) for name, _ in standing)),
         tuple((decoy.id, _resolved((decoy.at,), head)) for decoy in decoys),
         _digest(fixture.digest, seed, *choice),
+        tuple(name for name, _ in standing),
     )
+
+
+def _standing(
+    fixture: Fixture, chosen: tuple[PlantedIssue, ...], head: Tree
+) -> tuple[tuple[str, tuple[Place, ...]], ...]:
+    """The findings that a variant contains, with their places: those whose code stands in it."""
+    planted = {issue.id for issue in chosen}
+    shown = sorted((f for f in fixture.key.findings if not f.excludes & planted), key=lambda f: f.id)
+    return tuple((f.id, places) for f in shown if (places := _resolved(f.at, head)))
 
 
 def admissible_sets(fixture: Fixture, count: int) -> tuple[tuple[str, ...], ...]:

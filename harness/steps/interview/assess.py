@@ -140,8 +140,11 @@ def matched(log: SessionLog, session: ReviewSession, ground: Ground, provenance:
     """A review, wherever it comes from, with its variant and its matching."""
     variant, pull_request = ground.variant(log.header, log.path)
     times = tuple(working_times(log.records))
-    matching = match_comments(case_of(variant, list(session.comments.values())), ground.rubric)
-    looked = attention(pull_request, variant.places, log.records, times)
+    accepted = {f.id: f.title for f in ground.fixture.key.findings if not f.counts}
+    case = case_of(variant, list(session.comments.values()))
+    matching = match_comments(case, ground.rubric).accepting(accepted)
+    counted = [(name, places) for name, places in variant.places if name not in accepted]
+    looked = attention(pull_request, counted, log.records, times)
     return Review(
         log, session, times, variant, pull_request, matching, looked, ground.profile, ground.profiles, provenance
     )
@@ -160,7 +163,9 @@ def _has_digest(log: SessionLog, digest: str) -> bool:
 def assessment_of(review: Review, basis: Basis, remarks: tuple[str, ...] = ()) -> Assessment:
     """The review judged and scored. `remarks` are further words on where it comes from."""
     log, session, times = review.log, review.session, review.times
-    issues = [issue for issue in review.variant.fixture.key.issues if issue.id in review.variant.issues]
+    key = review.variant.fixture.key
+    known = (*key.issues, *(finding.as_issue() for finding in key.findings))
+    issues = [issue for issue in known if issue.id in review.variant.counted]
     seen = {one.issue: one.dwell.first for one in review.looked.issues if one.dwell.first is not None}
     scorecard = score(issues, basis.judgement, review.profile, seen, _made_at(log.records, times))
     return Assessment(
@@ -186,7 +191,7 @@ def assessment_of(review: Review, basis: Basis, remarks: tuple[str, ...] = ()) -
 def terms_of(variant: Variant) -> Terms:
     """What verdicts on a variant may speak of: its planted issues, and its decoys with the tests they keep green."""
     tests = {decoy.id: decoy.breaks for decoy in variant.fixture.key.decoys}
-    return Terms(variant.issues, tuple((name, tests.get(name, "")) for name in variant.decoys))
+    return Terms(variant.counted, tuple((name, tests.get(name, "")) for name in variant.decoys))
 
 
 def find_variant(fixture: Fixture, header: Header, session_path: Path) -> tuple[Variant, PullRequest]:
@@ -217,8 +222,8 @@ def case_of(variant: Variant, comments: Sequence[Comment]) -> Case:
                 i.id, i.defect_class, i.severity.value, i.title, i.mechanism, i.trigger, i.consequence, i.remedy,
                 i.wordings, i.near_misses, _text_places(places[i.id]), _text_places(also_at[i.id]),
             )
-            for i in sorted(key.issues, key=lambda issue: issue.id)
-            if i.id in variant.issues
+            for i in sorted((*key.issues, *(f.as_issue() for f in key.findings)), key=lambda issue: issue.id)
+            if i.id in variant.issues or i.id in variant.findings
         ),
         tuple(
             CommentText(
