@@ -195,6 +195,27 @@ SESSION = LogForm(
 )
 
 
+def read_on(log: SessionLog) -> SessionLog:
+    """The log with what was written since, for a file that is still being written.
+
+    A line that is only half there is left for the next time. A file that got shorter was repaired, so it is read anew.
+    """
+    with log.path.open("rb") as file:
+        if os.fstat(file.fileno()).st_size < log.good_bytes:
+            return read_log(log.path)
+        file.seek(log.good_bytes)
+        content = file.read(MOST_BYTES)
+    records, chain, good = list(log.records), log.chain, log.good_bytes
+    for line in content.split(b"\n")[:-1]:
+        try:
+            value, after = decode(line, chain)
+            records.append(_record(value))
+        except ValueError:
+            break
+        chain, good = after, good + len(line) + 1
+    return SessionLog(log.path, log.header, tuple(records), None, good, chain, False)
+
+
 def chain_after(path: Path, seq: int) -> str | None:
     """The chain of a whole log after the record of this number; None where it has no such record."""
     chain, last = START, 0

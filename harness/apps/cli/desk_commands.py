@@ -21,8 +21,14 @@ _GRADER = click.option("--grader", help="Your name as a grader; else $HARNESS_GR
 @_PROFILE
 @_GRADER
 @_DIGEST
-def replay(session: Path, fixture: str | None, profile: str, grader: str | None, digest: str | None) -> None:
+@click.option("--follow", is_flag=True, help="Watch a session that is still being written.")
+def replay(
+    session: Path, fixture: str | None, profile: str, grader: str | None, digest: str | None, follow: bool
+) -> None:
     """Walk through a SESSION event by event, with the key and the matches beside it. Contains answers."""
+    if follow:
+        _watch(session, fixture, profile)
+        return
     _sit_down(session, fixture, profile, grader, digest, closing=False, in_queue=False)
 
 
@@ -42,6 +48,19 @@ def verdict(
     log is never touched, and nobody's verdicts are shown to another grader before both have finished.
     """
     _sit_down(session, fixture, profile, grader, digest, closing=settle, in_queue=True)
+
+
+def _watch(session: Path, fixture: str | None, profile: str) -> None:
+    from harness.apps.tui.safety import need_terminal, quieten
+
+    quieten()
+    from harness.steps.interview.follow import Follower
+
+    follower = Follower(session, fixture, profile)
+    need_terminal()
+    from harness.apps.tui.interviewer.live_app import LiveApp
+
+    LiveApp(follower).run()
 
 
 def _sit_down(
