@@ -88,7 +88,11 @@ class ReviewSession:
     def apply(self, record: ev.Record) -> None:
         """Take one more event into account. An event that cannot follow changes nothing but the counters."""
         self.last_seq, self.run = record.seq, record.run
-        match record.event:
+        event = record.event
+        if isinstance(event, ev.DraftChanged):  # most of a log is this; a long one is folded in a second
+            self._type(event)
+            return
+        match event:
             case ev.Started(minutes=minutes):
                 self.started, self.minutes = True, minutes
             case ev.FileViewed(path=path):
@@ -107,6 +111,14 @@ class ReviewSession:
             case other:
                 self._apply_text(other)
 
+    def _type(self, event: ev.DraftChanged) -> None:
+        if draft := self.drafts.get(event.draft):
+            text = draft.text[: event.at] + event.inserted + draft.text[event.at + event.removed :]
+            self.drafts[event.draft] = Draft(
+                draft.id, draft.anchor, text, draft.comment, draft.purpose, draft.label, draft.decoration,
+                draft.reply_to,
+            )  # fmt: skip
+
     def _apply_text(self, event: ev.Event) -> None:
         match event:
             case ev.DraftOpened() as opened:
@@ -116,10 +128,6 @@ class ReviewSession:
                     opened.draft, opened.anchor, opened.text, opened.comment, opened.purpose, opened.label,
                     opened.decoration, opened.reply_to,
                 )  # fmt: skip
-            case ev.DraftChanged(draft=name, at=at, removed=removed, inserted=inserted):
-                if draft := self.drafts.get(name):
-                    text = draft.text[:at] + inserted + draft.text[at + removed :]
-                    self.drafts[name] = replace(draft, text=text)
             case ev.DraftLabelled(draft=name, label=label, decoration=decoration):
                 if draft := self.drafts.get(name):
                     self.drafts[name] = replace(draft, label=label, decoration=decoration)

@@ -66,7 +66,7 @@ async def test_a_comment_shows_what_its_match_rests_on(assessment: Assessment) -
         text = str(app.query_one("#evidence", Static).content)
         assert "✓ never-forgets, level" in text
         assert "matcher: match never-forgets" in text
-        assert "on the planted line" in text
+        assert "the planted line" in text
 
 
 async def test_the_scorecard_opens_and_playing_reaches_the_end(assessment: Assessment) -> None:

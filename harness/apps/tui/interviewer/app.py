@@ -124,6 +124,7 @@ class ReplayApp(KeyOrder[None]):
         self.playing: Timer | None = None
         self._shown: tuple[str, tuple[Comment, ...]] | None = None
         self._mode: Mode | None = None
+        self._written: dict[str, Content] = {}
         self._lanes: dict[str, tuple[tuple[float, float], ...]] = {}
         self.take(assessment)
         self.player.go(len(self.records) - 1)
@@ -348,23 +349,35 @@ class ReplayApp(KeyOrder[None]):
         shown = session.shown
         if shown:
             self.view.mode = mode_of(shown)
-        self._show(shown.path if shown else _DESCRIPTION, session)
+        laid_out_anew = self._show(shown.path if shown else _DESCRIPTION, session)
         if shown and self._shown and self._shown[0] == shown.path:
-            self.call_after_refresh(show_as_seen, self.view, shown)
+            if laid_out_anew:
+                self.call_after_refresh(show_as_seen, self.view, shown)
+            else:
+                show_as_seen(self.view, shown)
         self._draw_draft(session)
         self._draw_top()
         self._draw_side(session)
         self._draw_event()
 
-    def _show(self, path: str, session: ReviewSession) -> None:
+    def _show(self, path: str, session: ReviewSession) -> bool:
+        """Show a document as it was; whether it had to be laid out anew."""
         document = self.assessment.pull_request.document(path) or self._description
         comments = comments_as_seen(session, None if document is self._description else path)
         keep = self._shown is not None and self._shown[0] == path
         mode = self.view.mode
-        if self._shown != (path, tuple(comments)) or mode is not self._mode:
+        anew = self._shown != (path, tuple(comments)) or mode is not self._mode
+        if anew:
             self.view.show(document, comments, keep=keep)
             self._shown, self._mode = (path, tuple(comments)), mode
-        self.home.query_one("#place", Static).update(Content(f" {seen_words(session)}"))
+        self._write("place", Content(f" {seen_words(session)}"))
+        return anew
+
+    def _write(self, name: str, content: Content) -> None:
+        """Update a line or a panel, but only where it says something else: every update lays the screen out anew."""
+        if self._written.get(name) != content:
+            self._written[name] = content
+            self.home.query_one(f"#{name}", Static).update(content)
 
     def _draw_draft(self, session: ReviewSession) -> None:
         box = self.home.query_one("#draft", Static)
@@ -372,7 +385,8 @@ class ReplayApp(KeyOrder[None]):
         box.display = draft is not None
         if draft:
             most = 8 if self.size.height >= 32 else 4
-            box.update(Content("\n".join([draft_head(draft), *draft_lines(draft, self.records, self.at, most)])))
+            lines = [draft_head(draft), *draft_lines(draft, self.records, self.at, most)]
+            self._write("draft", Content("\n".join(lines)))
 
     def _draw_top(self) -> None:
         a = self.assessment
@@ -382,7 +396,7 @@ class ReplayApp(KeyOrder[None]):
             f" REPLAY, contains answers · {who} · {display(a.pull_request.title)} · found {found} of"
             f" {len(a.scorecard.issues)} · {a.standing}{self._live()}"
         )
-        self.home.query_one("#top", Static).update(Content(text))
+        self._write("top", Content(text))
 
     def _live(self) -> str:
         return ""
@@ -405,9 +419,9 @@ class ReplayApp(KeyOrder[None]):
             panel = self.home.query_one(f"#{name}", Static)
             panel.display = name in (above, "evidence")
             if panel.display:
-                panel.update(build())
+                self._write(name, build())
         tabs = " ".join(f"[{name}]" if name == active else name for name in _PANELS)
-        self.home.query_one("#tabs", Static).update(Content(tabs))
+        self._write("tabs", Content(tabs))
 
     def comment_here(self) -> str | None:
         """The comment that the shown record is about, or the latest one before it."""
