@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pytest
 from builders import GROWTH, review, write_fixture
+from sessions import write_session
 from textual.widgets import Static
 
 from harness.apps.tui.interviewer.app import ReplayApp, seconds_of
 from harness.apps.tui.interviewer.dialogs import LongText
 from harness.apps.tui.interviewer.timeline import Moment, Tick, at_fraction, bar, lane
+from harness.domain import event as ev
 from harness.domain.assessment import Assessment
 from harness.domain.attention import Idle
+from harness.domain.comment import Anchor
+from harness.domain.diff import LineRange, Side
 from harness.domain.errors import WrongPullRequest
 from harness.steps.interview.assess import assess
 from harness.steps.interview.replay import Film
@@ -22,6 +26,26 @@ from harness.steps.interview.replay import Film
 def assessment(tmp_path: Path) -> Assessment:
     folder = write_fixture(tmp_path / "words")
     return assess(review(folder, tmp_path / "p.packet"), str(folder))
+
+
+@pytest.fixture
+def long_review(tmp_path: Path) -> Assessment:
+    """Minutes of reading with a draft given up and a long silence, at a clock turned by hand."""
+    folder, anchor = write_fixture(tmp_path / "words"), Anchor("words.py", Side.RIGHT, 12)
+    steps: list[tuple[float, ev.Event]] = [
+        (0, ev.Started()),
+        (2, ev.FileViewed("words.py")),
+        (1, ev.LinesShown("words.py", None, LineRange(1, 4), Side.RIGHT, 1, "unified")),
+        (3, ev.LinesShown("words.py", None, LineRange(8, 30), Side.RIGHT, 12, "split")),
+        (9, ev.DraftOpened("d1", anchor)),
+        (1, ev.DraftChanged("d1", 0, 0, "is safe")),
+        (1, ev.DraftChanged("d1", 3, 0, "this ")),
+        (1, ev.DraftDiscarded("d1")),
+        (200, ev.LinesShown("words.py", None, LineRange(8, 30), Side.RIGHT, 17)),
+        (5, ev.CommentAdded("c1", Anchor("words.py", Side.RIGHT, 17), GROWTH)),
+        (5, ev.Submitted()),
+    ]
+    return assess(write_session(tmp_path / "long.session.jsonl", folder, steps), str(folder))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -136,3 +160,116 @@ def test_the_lane_shows_when_an_issue_was_on_the_screen() -> None:
 )  # fmt: skip
 def test_a_time_is_read_as_people_write_it(text: str, seconds: float | None) -> None:
     assert seconds_of(text) == seconds
+
+
+async def test_the_mouse_scrubs_on_the_timeline(long_review: Assessment) -> None:
+    """A click goes to its share of the working time; holding the button follows the mouse."""
+    app = ReplayApp(long_review)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.mouse_down("#bar", offset=(60, 0))
+        await pilot.pause()
+        middle = app.at
+        await pilot.hover("#bar", offset=(1, 0))
+        await pilot.pause()
+        assert app.at < middle < len(app.records) - 1
+        await pilot.mouse_up("#bar", offset=(1, 0))
+
+
+async def test_the_screen_is_the_candidates_at_that_moment(long_review: Assessment) -> None:
+    """File, layout, topmost line, cursor."""
+    app = ReplayApp(long_review)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("home")
+        for _ in range(3):
+            await pilot.press("right")
+        await pilot.pause()
+        await pilot.pause()
+        assert "words.py lines 8–30, cursor on 12, side by side" in str(app.query_one("#place", Static).content)
+        assert app.view.mode == "split"
+        assert app.view.line_at_cursor() == (Side.RIGHT, 12)
+        assert app.view.row_at(0) == app.view.table.nearest_row(Side.RIGHT, 8)
+
+
+async def test_a_missed_issue_is_shown_when_it_first_stood_on_the_screen(long_review: Assessment) -> None:
+    app = ReplayApp(long_review)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("x")
+        await pilot.pause()
+        row = app.assessment.scorecard.issues[app.selected]
+        assert not row.found
+        assert app.times[app.at] == row.first_shown
+
+
+async def test_drafts_that_were_given_up_can_be_read(long_review: Assessment) -> None:
+    """The jump lands where it was thrown away; one step before, the text is there, with the place of the last key."""
+    app = ReplayApp(long_review)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("home", "d", "left")
+        await pilot.pause()
+        assert "is this ▏safe" in str(app.query_one("#draft", Static).content)
+        await pilot.press("end", "tab")
+        await pilot.pause()
+        assert "d given up at" in str(app.query_one("#comments", Static).content)
+
+
+async def test_idle_time_is_skipped_and_said(long_review: Assessment) -> None:
+    app = ReplayApp(long_review)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        before = next(n for n in range(len(app.times) - 1) if app.times[n + 1] - app.times[n] > 100)
+        app.go_to_record(before)
+        app.player.playing = True
+        app.player.tick(0.5)
+        app.player.speed = 1
+        app._draw_event()
+        assert app.at == before + 1
+        assert "idle)" in str(app.query_one("#event", Static).content)
+        assert "┄" in str(app.query_one("#bar", Static).content)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_attention_tells_seen_from_never_opened(long_review: Assessment, size: tuple[int, int]) -> None:
+    app = ReplayApp(long_review)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.press("tab", "tab")
+        await pilot.pause()
+        text = str(app.query_one("#attention", Static).content)
+        assert "of the changed lines stood on the screen" in text
+        assert "never-forgets: on the screen" in text
+        assert "tests/test_words.py  never opened" in text
+
+
+async def test_going_to_a_time(long_review: Assessment) -> None:
+    app = ReplayApp(long_review)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("t", *"0:10", "enter")
+        await pilot.pause()
+        assert app.times[app.at] <= 10 < app.times[app.at + 1]
+
+
+async def test_hostile_text_acts_nowhere(tmp_path: Path) -> None:
+    """Escape sequences, markup and direction overrides in every field that a candidate writes, on every panel."""
+    nasty = "\x1b]0;owned\x07 [bold red]hi[/] \u202eevil [/nope"
+    anchor = Anchor("words.py", Side.RIGHT, 17)
+    session = review(
+        write_fixture(tmp_path / "words"), tmp_path / "p.packet", None,
+        ev.CommentAdded("c3", anchor, nasty),
+        ev.DraftOpened("d9", anchor, nasty), ev.DraftDiscarded("d9"),
+        ev.SummaryWritten(nasty), ev.FileViewed(nasty), ev.LinesShown(nasty, None, LineRange(1, 2)),
+        ev.Unknown(nasty, {}), ev.DraftOpened("d10", Anchor(nasty), nasty),
+    )  # fmt: skip
+    app = ReplayApp(assess(session, str(tmp_path / "words")))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        for key in ("tab", "tab", "tab", "c", "d", "left", "left", "left", "end", "S"):
+            await pilot.press(key)
+            await pilot.pause()
+            shown = "\n".join(str(s.content) for s in app.screen.query(Static))
+            assert not {"\x1b", "\x07", "\u202e"} & set(shown)
+            assert "[bold red]" in shown or "owned" not in shown

@@ -125,6 +125,7 @@ class ReplayApp(KeyOrder[None]):
         self._shown: tuple[str, tuple[Comment, ...]] | None = None
         self._mode: Mode | None = None
         self._written: dict[str, Content] = {}
+        self._due = False
         self._lanes: dict[str, tuple[tuple[float, float], ...]] = {}
         self.take(assessment)
         self.player.go(len(self.records) - 1)
@@ -191,8 +192,15 @@ class ReplayApp(KeyOrder[None]):
         self.call_after_refresh(self._draw)
 
     def on_timeline_bar_sought(self, message: TimelineBar.Sought) -> None:
-        """The mouse scrubs on the timeline."""
-        self.action_seek(message.fraction)
+        """The mouse scrubs on the timeline. It moves faster than a screen is drawn, so only its last place is."""
+        self.player.go(at_fraction(self.times, message.fraction))
+        if not self._due:
+            self._due = True
+            self.call_later(self._draw_due)
+
+    def _draw_due(self) -> None:
+        self._due = False
+        self._draw()
 
     # Moving in time
 
