@@ -10,6 +10,7 @@ import ast
 import importlib.util
 import io
 import zipfile
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -35,6 +36,18 @@ sys.exit(main())
 
 def single_file(packet: bytes) -> bytes:
     """The content of a `.pyz` for a packet. The same packet and the same installed packages give the same bytes."""
+    buffer = io.BytesIO()
+    buffer.write(_program())
+    with zipfile.ZipFile(buffer, "a") as archive, zipfile.ZipFile(io.BytesIO(packet)) as inner:
+        for info in inner.infolist():
+            assert info.filename.startswith(PREFIX)
+            write_member(archive, info.filename, inner.read(info))
+    return buffer.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _program() -> bytes:
+    """Everything but the packet, which takes nearly all of the time; the same for all packets of a run."""
     buffer = io.BytesIO(b"")
     buffer.write(b"#!/usr/bin/env python3\n")
     with zipfile.ZipFile(buffer, "a") as archive:
@@ -43,10 +56,6 @@ def single_file(packet: bytes) -> bytes:
             write_member(archive, name, path.read_bytes())
         for name, path in _third_party():
             write_member(archive, name, path.read_bytes())
-        with zipfile.ZipFile(io.BytesIO(packet)) as inner:
-            for info in inner.infolist():
-                assert info.filename.startswith(PREFIX)
-                write_member(archive, info.filename, inner.read(info))
     return buffer.getvalue()
 
 

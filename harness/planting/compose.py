@@ -18,10 +18,11 @@ from harness.domain.errors import BadInput
 from harness.domain.fixture import Fixture, Variant
 from harness.domain.issue import Decoy, Place, PlaceName, PlantedIssue
 from harness.domain.places import resolve
+from harness.planting.admissible import is_source, is_test, why_apart
 from harness.planting.draw import number, shuffled
+from harness.planting.forms import balanced_forms
 
 T = TypeVar("T", PlantedIssue, Decoy)
-_DOCUMENTS = (".md", ".rst", ".txt")
 
 
 def compose(fixture: Fixture, seed: str, issues: Sequence[str] | None = None) -> Variant:
@@ -62,56 +63,16 @@ def _standing(
     return tuple((f.id, places) for f in shown if (places := _resolved(f.at, head)))
 
 
-def admissible_sets(fixture: Fixture, count: int) -> tuple[tuple[str, ...], ...]:
-    """Every set of `count` issues that may stand in one variant, as sorted ids in sorted order.
-
-    No two of a class, none that excludes another, and no two whose edits overlap.
-    """
-    issues = _by_id(fixture.key.issues)
-    apart = {(a.id, b.id) for a, b in combinations(issues, 2) if why_apart(a, b)}
-    return tuple(
-        ids
-        for ids in combinations([i.id for i in issues], count)
-        if not any(pair in apart for pair in combinations(ids, 2))
-    )
-
-
-def why_apart(one: PlantedIssue, other: PlantedIssue) -> str | None:
-    """Why two issues cannot stand in one variant; None where they can."""
-    if one.defect_class == other.defect_class:
-        return f"both are of the class {one.defect_class}"
-    if other.id in one.excludes or one.id in other.excludes:
-        return "one excludes the other"
-    for a in one.edits:
-        for b in other.edits:
-            if not a.meets(b):
-                return f"both change {a.path} near line {max(a.start, b.start)}"
-    return None
-
-
 def _by_id(items: Iterable[T]) -> tuple[T, ...]:
     return tuple(sorted(items, key=lambda item: item.id))
 
 
 def _drawn_issues(fixture: Fixture, seed: str) -> tuple[PlantedIssue, ...]:
-    wanted = len(fixture.key.issues) if fixture.key.issue_count is None else fixture.key.issue_count
-    for count in range(min(wanted, len(fixture.key.issues)), -1, -1):
-        sets = _mixed(fixture, admissible_sets(fixture, count))
-        if sets:
-            ids = sets[number(len(sets), fixture.slug, seed, "issues")]
-            return tuple(i for i in _by_id(fixture.key.issues) if i.id in ids)
-    return ()
-
-
-def _mixed(fixture: Fixture, sets: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
-    """Those sets that ask for more than reading what is written: something left out, and something spread over places.
-
-    A tag that no set can satisfy is not asked for.
-    """
-    for tag in ("omission", "delocalised"):
-        tagged = {issue.id for issue in fixture.key.issues if tag in issue.tags}
-        sets = tuple(ids for ids in sets if tagged.intersection(ids)) or sets
-    return sets
+    forms = balanced_forms(fixture).forms
+    if not forms:
+        return ()
+    ids = forms[number(len(forms), fixture.slug, seed, "issues")].issues
+    return tuple(i for i in _by_id(fixture.key.issues) if i.id in ids)
 
 
 def _named_issues(fixture: Fixture, ids: Sequence[str]) -> tuple[PlantedIssue, ...]:
@@ -157,20 +118,9 @@ def _file_order(fixture: Fixture, head: Tree, seed: str) -> tuple[str, ...]:
     """Changed files: sources in an order drawn from the seed, then tests, then documents."""
     changed = sorted(p for p in {*fixture.base, *head} if fixture.base.get(p) != head.get(p))
     tests = [p for p in changed if is_test(p)]
-    documents = [p for p in changed if p.endswith(_DOCUMENTS) and p not in tests]
-    return (*shuffled(changed_sources(fixture.base, head), fixture.slug, seed, "files"), *tests, *documents)
-
-
-def changed_sources(base: Tree, head: Tree) -> list[str]:
-    """The changed files that are neither tests nor documents, in alphabetical order."""
-    changed = sorted(p for p in {*base, *head} if base.get(p) != head.get(p))
-    return [path for path in changed if not is_test(path) and not path.endswith(_DOCUMENTS)]
-
-
-def is_test(path: str) -> bool:
-    """Whether a file holds tests or belongs to them."""
-    parts = path.split("/")
-    return "tests" in parts[:-1] or parts[-1].startswith("test_")
+    sources = [p for p in changed if is_source(p)]
+    documents = [p for p in changed if p not in tests and p not in sources]
+    return (*shuffled(sources, fixture.slug, seed, "files"), *tests, *documents)
 
 
 def _places_of(

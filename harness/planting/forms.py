@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from harness.domain.edit import Tree, edit_tree
 from harness.domain.fixture import Fixture
 from harness.domain.issue import PlantedIssue
-from harness.planting.compose import admissible_sets, changed_sources
+from harness.planting.admissible import admissible_sets, is_source
 
 BAND = 1
 """How far a form's difficulty may lie from the median of all."""
@@ -61,18 +61,17 @@ def balanced_forms(fixture: Fixture) -> Forms:
     for count in range(min(wanted, len(issues)), 0, -1):
         sets = admissible_sets(fixture, count)
         if sets:
-            return _balanced(fixture, count, [_form(fixture, [issues[i] for i in ids]) for ids in sets])
+            return _balanced(count, [_form([issues[i] for i in ids]) for ids in sets])
     return Forms(0, (), 0)
 
 
-def _form(fixture: Fixture, issues: list[PlantedIssue]) -> Form:
-    sources = changed_sources(fixture.base, planted(fixture, issues))
+def _form(issues: list[PlantedIssue]) -> Form:
     return Form(
         tuple(issue.id for issue in issues),
         sum("omission" in issue.tags for issue in issues),
         sum("delocalised" in issue.tags for issue in issues),
         sum(map(difficulty_of, issues)),
-        tuple(sorted({edit.path for issue in issues for edit in issue.edits} & set(sources))),
+        tuple(sorted({edit.path for issue in issues for edit in issue.edits if is_source(edit.path)})),
     )
 
 
@@ -81,7 +80,7 @@ def planted(fixture: Fixture, issues: Iterable[PlantedIssue]) -> Tree:
     return edit_tree(fixture.clean_head, tuple(edit for issue in issues for edit in issue.edits))
 
 
-def _balanced(fixture: Fixture, count: int, all_forms: list[Form]) -> Forms:
+def _balanced(count: int, all_forms: list[Form]) -> Forms:
     spread = [form for form in all_forms if len(form.files) > 1] or all_forms
     mixed = [form for form in spread if form.omissions and form.delocalised] or spread
     kinds = Counter((form.omissions, form.delocalised) for form in mixed)

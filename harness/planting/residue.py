@@ -9,7 +9,7 @@ import tokenize
 from collections.abc import Iterator
 
 from harness.domain.edit import Tree
-from harness.planting.compose import is_test
+from harness.planting.admissible import is_test
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 

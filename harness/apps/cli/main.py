@@ -35,6 +35,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "author": ("author_commands", "Work on a fixture: texts, gates, the candidate's view, the matcher."),
     "lint": ("lint_command", "Say what is wrong with a fixture."),
     "verify": ("verify_command", "Prove a fixture: every defect real, hidden and on its own."),
+    "variants": ("variants_command", "List the variants of a fixture that are equally hard; say whose a packet is."),
     "match": ("match_commands", "The matcher as a filter: JSON Lines in, JSON Lines out."),
     "calibrate": ("match_commands", "Say how well the matcher does on labelled comments."),
 }

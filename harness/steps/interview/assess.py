@@ -33,7 +33,8 @@ from harness.domain.score import Profile
 from harness.domain.timeline import working_times
 from harness.domain.verdict import Given
 from harness.matching.matcher import match_comments
-from harness.planting.compose import admissible_sets, compose
+from harness.planting.admissible import admissible_sets
+from harness.planting.compose import compose
 from harness.planting.present import pull_request_of
 from harness.scoring import score, under_profiles
 from harness.steps.interview.graders import Basis, judgement_by

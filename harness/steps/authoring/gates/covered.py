@@ -11,7 +11,8 @@ from harness.domain.fixture import Fixture
 from harness.domain.issue import Place, PlantedIssue
 from harness.domain.test_run import TestRun
 from harness.domain.verification import Check, Gate
-from harness.planting.compose import is_test, places_between
+from harness.planting.admissible import is_test
+from harness.planting.compose import places_between
 from harness.planting.forms import planted
 from harness.steps.authoring.bench import Bench
 from harness.steps.authoring.gates.claims import Plan

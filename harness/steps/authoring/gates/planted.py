@@ -8,7 +8,7 @@ from itertools import combinations
 from harness.domain.fixture import Fixture
 from harness.domain.issue import PlantedIssue
 from harness.domain.verification import Gate
-from harness.planting.compose import admissible_sets, why_apart
+from harness.planting.admissible import admissible_sets, why_apart
 from harness.planting.forms import balanced_forms, planted
 from harness.steps.authoring.bench import Bench
 from harness.steps.authoring.gates.claims import Plan, tree_plan

@@ -10,7 +10,7 @@ from harness.domain.diff import changes_between
 from harness.domain.edit import Tree
 from harness.domain.fixture import Fixture
 from harness.domain.verification import Check, Gate
-from harness.planting.compose import is_test
+from harness.planting.admissible import is_test
 from harness.planting.forms import balanced_forms, planted
 from harness.planting.residue import new_residue
 from harness.steps.authoring.bench import Bench

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from harness.domain.fault import Fault, Weight
 from harness.domain.issue import PlantedIssue
-from harness.planting.compose import admissible_sets
+from harness.planting.admissible import admissible_sets
 from harness.steps.authoring.judgement.subject import Subject
 
 FEWEST_ADDED, MOST_ADDED = 120, 300
