@@ -36,7 +36,7 @@ def _issue(issue: PlantedIssue) -> list[Any]:
     return [
         issue.id, issue.defect_class, sorted(issue.excludes), sorted(issue.tags), _edits(issue.edits),
         issue.proof.failure, hashlib.sha256(issue.proof.source.encode("utf-8", "surrogatepass")).hexdigest(),
-        [_place(place) for place in issue.also_at], [_edits(fix.edits) for fix in issue.mended], issue.difficulty,
+        [_edits(fix.edits) for fix in issue.mended], issue.difficulty,
     ]  # fmt: skip
 
 
