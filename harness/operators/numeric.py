@@ -45,7 +45,7 @@ def drop_epsilon(source: Source) -> Iterator[Change]:
 
 def _tiny(node: cst.BaseExpression) -> bool:
     if isinstance(node, cst.Float):
-        return 0 < abs(float(node.value)) < 1e-2 and bool(re.search(r"e-|0\.00", str(node.value)))
+        return 0 < abs(node.evaluated_value) < 1e-2 and bool(re.search(r"e-|0\.00", str(node.value)))
     return has_word(node, "eps|epsilon|tiny|slack|smoothing|tolerance")
 
 
@@ -169,7 +169,7 @@ def _is_zero(test: cst.BaseExpression) -> bool:
     if not isinstance(test, cst.Comparison) or len(test.comparisons) != 1:
         return False
     right = test.comparisons[0].comparator
-    return isinstance(right, cst.Integer | cst.Float) and float(right.value) == 0.0
+    return isinstance(right, cst.Integer | cst.Float) and right.evaluated_value == 0
 
 
 @operator(

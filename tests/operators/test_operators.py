@@ -20,6 +20,7 @@ from harness.operators.catalogue import OPERATORS, UnknownOperator, operator_nam
 from harness.operators.operator import Example, Operator
 from harness.operators.planting import Planting, plant, plantings
 from harness.operators.selector import BadSelector
+from harness.planting.residue import new_residue
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = [(o, e) for o in OPERATORS for e in o.examples]
@@ -121,6 +122,17 @@ def test_nothing_changes_but_site_and_residue(slug: str) -> None:
                 named = any(re.search(rf"\b{name}\b", line) for name in planting.went)
                 inside = any(start <= number <= end for start, end in allowed)
                 assert inside or named or not line.strip() or '"""' in line, f"{planting.selector}: {line}"
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_what_lies_about_afterwards_is_said(slug: str) -> None:
+    """The gate that looks for names nobody reads finds nothing that the planting did not name itself."""
+    head, found = shipped(slug)
+    for planting in found:
+        for said in new_residue(head, edit_tree(head, planting.edits)):
+            if "nothing reads" in said:
+                name = said.split("'")[1].split("(")[-1].rstrip(")")
+                assert any(name in left for left in planting.left), f"{planting.selector}: {said}"
 
 
 def _span(text: str, symbol: str) -> tuple[int, int]:

@@ -114,6 +114,14 @@ def test_a_call_that_does_something_is_not_taken_away() -> None:
         assert only(tree, "drop-version-check").left == left
 
 
+def test_numbers_in_every_notation_are_read() -> None:
+    """Hexadecimal, underscores and exponents are numbers like others."""
+    text = "def f(a, b):\n    if b == 0x0:\n        return 0\n    if a == 0x20:\n        return 1\n    return a / b + 1_0e-1_0\n"
+    tree = {"m.py": text.encode()}
+    assert only(tree, "drop-zero-guard").line == 2
+    assert "return a / b\n" in text_after(tree, only(tree, "drop-epsilon"))
+
+
 def test_a_sentence_that_is_the_only_one_loses_its_clause() -> None:
     """A doc string never becomes empty; where it cannot be cut, what it still speaks of is said."""
     for said, after, left in [

@@ -58,7 +58,7 @@ class AuthorApp(App[None]):
         Binding("I,p", "issue(-1)", "Previous issue"),
         Binding("f,right_curly_bracket", "file(1)", "Next file"),
         Binding("F,left_curly_bracket", "file(-1)", "Previous file"),
-        Binding("d", "look", "What is compared: planting, pull request, clean pull request"),
+        Binding("d", "look", "What is compared: planting, pull request, clean one"),
         Binding("t", "layout", "Side by side or unified"),
         Binding("tab", "wide", "Hide or show the list of issues", priority=True),
         Binding("J", "words(1)", "Scroll what is said of the issue"),
@@ -289,9 +289,13 @@ class AuthorApp(App[None]):
         self.push_screen(Reading(text or "Lint has nothing to say."))
 
     def action_help(self) -> None:
-        groups = (("", self.BINDINGS), ("text", DocumentView.BINDINGS), ("candidate's view", CandidateView.BINDINGS))
-        rows = [f"  {e.where:<17}{e.keys:<14}{e.what}" for e in entries(groups)]
-        self.push_screen(Reading("Keys\n\n" + "\n".join(rows)))
+        groups = {
+            "Workshop": self.BINDINGS, "In a text": DocumentView.BINDINGS, "Candidate's view": CandidateView.BINDINGS,
+        }  # fmt: skip
+        lines: list[str] = []
+        for title, bindings in groups.items():
+            lines += [title, *(f"  {e.keys:<18}{e.what}" for e in entries([(title, bindings)])), ""]
+        self.push_screen(Reading("\n".join(lines)))
 
     def action_leave(self) -> None:
         """End what runs, and leave."""
