@@ -9,13 +9,14 @@ from harness.adapters.fixtures import check_fixture
 from harness.domain.fault import Fault
 from harness.domain.fixture import Fixture
 from harness.steps.authoring.judgement.balance import balance
+from harness.steps.authoring.judgement.company import company
 from harness.steps.authoring.judgement.entries import thin_entries
 from harness.steps.authoring.judgement.giveaways import giveaways
 from harness.steps.authoring.judgement.origin import origin
 from harness.steps.authoring.judgement.subject import Subject
 from harness.steps.authoring.judgement.traces import traces
 
-JUDGES: tuple[Callable[[Subject], Iterator[Fault]], ...] = (giveaways, thin_entries, balance, traces, origin)
+JUDGES: tuple[Callable[[Subject], Iterator[Fault]], ...] = (giveaways, thin_entries, balance, traces, company, origin)
 """Each looks at a fixture that loads and says what deserves a second look."""
 
 

@@ -25,6 +25,7 @@ from harness.domain.test_run import TestRun
 from harness.operators.catalogue import OPERATORS, UnknownOperator, operator_named
 from harness.operators.operator import Operator
 from harness.operators.planting import Planting, plantings
+from harness.planting.residue import new_residue
 from harness.steps.authoring.bench import Bench, Progress, jobs_of
 from harness.steps.authoring.verify import Options, sandbox_for
 
@@ -106,10 +107,19 @@ def _suggestion(fixture: Fixture, planting: Planting, tree: Tree, run: TestRun) 
     operator, path = planting.operator, planting.spot.path
     fate = Fate.BROKEN if run.broken else Fate.HIDDEN if run.green else Fate.CAUGHT
     reason = run.broken or ", ".join(case.name for case in run.red)
+    texts = _texts(fixture.clean_head, tree)
     return Suggestion(
         operator.name, operator.defect_class, operator.family, planting.selector, path, planting.line,
-        operator.summary, _diff(fixture.clean_head, tree, path), planting.left, fate, reason,
+        operator.summary, _diff(fixture.clean_head, tree, path), planting.left + texts, fate, reason,
     )  # fmt: skip
+
+
+def _texts(clean: Tree, planted: Tree) -> tuple[str, ...]:
+    """Texts in other files that speak of what is gone: nothing that an operator decides about."""
+    try:
+        return tuple(said for said in new_residue(clean, planted) if "speaks of" in said)
+    except SyntaxError:
+        return ()
 
 
 def _diff(before: Tree, after: Tree, path: str) -> str:

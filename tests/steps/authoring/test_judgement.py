@@ -10,6 +10,7 @@ from builders import BASE, HEAD, KEY, PR, TESTS, patch, write_fixture
 from harness.adapters.locations import fixtures_dir
 from harness.domain.fault import Fault, Weight
 from harness.steps.authoring.lint import lint
+from harness.steps.authoring.suggest import Wanted, suggest
 
 
 def said(folder: Path) -> list[Fault]:
@@ -194,3 +195,29 @@ def test_issues_in_one_file_alone_are_seen(tmp_path: Path) -> None:
     found = said(folder)
     assert any("3 of 3 issues stand in the last file, words.py" in f.what for f in found)
     assert any("no issue stands in a.py, of which 30 lines are new" in f.what for f in found)
+
+
+def test_a_trace_that_two_issues_leave_together_is_seen(tmp_path: Path) -> None:
+    """Each takes one of the two uses of a constant; alone neither leaves it idle."""
+    head = HEAD.replace("return ranked[:many]", "return ranked[: min(many, LIMIT)]")
+    folder = write_fixture(
+        tmp_path / "f", change_DOT_patch=patch(BASE, head, "words.py") + patch("", TESTS, "tests/test_words.py")
+    )
+    plantings = {
+        "never-forgets": head.replace("limit: int = LIMIT", "limit: int = 100"),
+        "unstable-ties": head.replace("min(many, LIMIT)", "many"),
+    }
+    for name, planted in plantings.items():
+        (folder / f"key/issues/{name}.patch").write_text(patch(head, planted, "words.py"), "utf-8")
+        for fix in (folder / "key/fixes").glob(f"{name}.*"):
+            fix.unlink()
+    [fault] = [f for f in said(folder) if "together leave a trace" in f.what]
+    assert "LIMIT" in fault.what
+    assert fault.weight is Weight.WARNING
+
+
+def test_a_file_that_this_python_cannot_parse_stops_nothing(tmp_path: Path) -> None:
+    """An old script or a template lies in the project: lint says what it can, and operators fit elsewhere."""
+    folder = write_fixture(tmp_path / "f", base__old_DOT_py="print 'hello'\n")
+    assert said(folder)
+    assert {s.operator for s in suggest(folder, Wanted(operator="drop-eviction"))} == {"drop-eviction"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from harness.domain.fault import Fault, Weight
 from harness.domain.issue import PlantedIssue
-from harness.planting.admissible import admissible_sets
+from harness.planting.forms import balanced_forms
 from harness.steps.authoring.judgement.subject import Subject
 
 FEWEST_ADDED, MOST_ADDED = 120, 300
@@ -68,13 +68,14 @@ def _forms(subject: Subject) -> Iterator[Fault]:
     key = subject.fixture.key
     if not key.issues or key.issue_count is None:
         return
-    forms = len(admissible_sets(subject.fixture, key.issue_count))
+    balanced = balanced_forms(subject.fixture)
+    forms = len(balanced.forms)
     remedy = "Plant more, of other classes and in other places, or let a seed plant fewer."
-    if not forms:
+    if balanced.count < key.issue_count:
         what = f"a seed should plant {key.issue_count} issues, and no so many can stand in one variant"
         yield subject.at_brief(what, remedy, Weight.WARNING)
     elif forms < _FEWEST_FORMS and not key.public:
-        what = f"only {forms} variant{'s' if forms > 1 else ''} of {key.issue_count} issues can be made"
+        what = f"only {forms} equally hard form{'s' if forms > 1 else ''} of {key.issue_count} issues can be made"
         yield subject.at_brief(what, remedy + " A leaked answer is worth much here.", Weight.HINT)
 
 
