@@ -48,9 +48,10 @@ def _item(remark: JudgedRemark) -> Item:
     if proposal.decision is Decision.LOOK:
         return Item(remark.id, False, f"the matcher cannot tell: {proposal.issue} at {proposal.probability:.2f}", 0)
     if proposal.border and proposal.issue:
-        return Item(remark.id, False, f"level {proposal.border}?", 1 if proposal.border == "0 or 1" else 2)
+        doubt = proposal.border == "0 or 1"
+        return Item(remark.id, False, "does it mean this?" if doubt else "named, or explained?", 1 if doubt else 2)
     if proposal.border:
-        return Item(remark.id, False, f"close to an issue: {proposal.probability:.2f}", 2)
+        return Item(remark.id, False, f"nothing, or an issue at {proposal.probability:.2f}?", 2)
     if proposal.decoy:
         return Item(remark.id, False, f"takes the decoy {proposal.decoy}?", 3)
     if proposed_outcome(proposal) is Outcome.OPPORTUNITY:

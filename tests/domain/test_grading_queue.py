@@ -24,7 +24,7 @@ def test_border_cases_need_a_person_too() -> None:
     queue = queue_of(judge(Matching(matches, (), MATCHING.remarks), COMMENTS, TERMS))
     assert [(i.about, i.why) for i in queue if i.needs_a_person] == [
         ("c2", "the matcher cannot tell: leak at 0.50"),
-        ("c1:race", "level 2 or 3?"),
+        ("c1:race", "named, or explained?"),
         ("c4", "takes the decoy pop?"),
         ("c5", "right, and not planted?"),
         ("c6", "right, and not planted?"),

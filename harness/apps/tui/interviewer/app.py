@@ -2,62 +2,29 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import Static
 
-from harness.apps.tui.interviewer import panels
-from harness.apps.tui.interviewer.as_seen import (
-    comments_as_seen,
-    current_draft,
-    draft_head,
-    draft_lines,
-    mode_of,
-    seen_words,
-    show_as_seen,
-)
 from harness.apps.tui.interviewer.dialogs import AskLine, LongText
-from harness.apps.tui.interviewer.player import Player
+from harness.apps.tui.interviewer.replay_base import ReplayBase
 from harness.apps.tui.interviewer.timeline import (
     WORDS,
     Moment,
     Tick,
     at_fraction,
     at_time,
-    bar,
-    doubtful,
     first_at,
-    lane,
-    moments,
-    on_screen,
 )
 from harness.apps.tui.interviewer.timeline_bar import TimelineBar
 from harness.apps.tui.interviewer.verdict_screen import VerdictScreen
-from harness.apps.tui.interviewer.words import event_words
-from harness.apps.tui.widgets.document_view import DocumentView
-from harness.apps.tui.widgets.key_order import KeyOrder
-from harness.apps.tui.widgets.rows import Mode
-from harness.domain.assessment import Assessment
-from harness.domain.attention import spell
-from harness.domain.comment import Comment
-from harness.domain.diff import FileText, Side
+from harness.domain.diff import Side
 from harness.domain.display import display
-from harness.domain.grading_queue import queue_of
-from harness.domain.pseudonym import pseudonym
-from harness.domain.pull_request import Artefact, ArtefactKind
-from harness.domain.review_session import ReviewSession
 from harness.reports.text_report import minutes, text_report
-from harness.steps.interview.decide import Desk
-from harness.steps.interview.replay import Film
 
 _DESCRIPTION = "(description)"
 _TICK = 0.1
@@ -67,22 +34,9 @@ _COMMENT_TICKS = frozenset(Tick) - {
 }  # fmt: skip
 
 
-class ReplayApp(KeyOrder[None]):
-    """Replay one assessed session."""
+class ReplayApp(ReplayBase):
+    """Replay one assessed session: moving in time, choosing what is shown, and the way to the verdicts."""
 
-    ENABLE_COMMAND_PALETTE = False
-    CSS = """
-    #top { height: 1; background: $error-darken-2; color: $text; }
-    #event { height: 1; background: $panel; }
-    #keys { height: 1; background: $panel; color: $text-muted; }
-    #side { width: 48; border-left: solid $panel; padding: 0 1; }
-    #tabs { height: 1; color: $text-muted; }
-    #side VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
-    #side #below { border-top: solid $panel; }
-    #draft { height: auto; max-height: 10; border-top: solid $accent; padding: 0 1; display: none; }
-    #place { height: 1; background: $panel; }
-    .narrow #side { width: 34; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,l,n", "step(1)", "Next event", priority=True),
         Binding("left,h,p", "step(-1)", "Previous event", priority=True),
@@ -115,68 +69,12 @@ class ReplayApp(KeyOrder[None]):
         Binding("q,ctrl+c,ctrl+q", "quit", "Leave", priority=True),
     ]
 
-    def __init__(self, assessment: Assessment, desk: Desk | None = None, *, in_queue: bool = False) -> None:
-        super().__init__()
-        self.desk, self._in_queue = desk, in_queue
-        self.film = Film(assessment.records)
-        self.player = Player(assessment.times)
-        self.selected, self.panel = 0, 0
-        self.playing: Timer | None = None
-        self._shown: tuple[str, tuple[Comment, ...]] | None = None
-        self._mode: Mode | None = None
-        self._written: dict[str, Content] = {}
-        self._due = False
-        self._lanes: dict[str, tuple[tuple[float, float], ...]] = {}
-        self.take(assessment)
-        self.player.go(len(self.records) - 1)
-
-    def take(self, assessment: Assessment) -> None:
-        """Show this assessment: at the start, and again whenever verdicts or new events change it."""
-        self.assessment = assessment
-        self.records, self.times = self.film.records, assessment.times
-        self.player.times = assessment.times
-        self.marks = moments(assessment.records, assessment.judgement)
-        self._spoken = [mark for mark in self.marks if mark.comment]
-        self._doubtful = doubtful(queue_of(assessment.judgement))
-        self._lanes.clear()
-        description = FileText.of(assessment.pull_request.description)
-        self._description = Artefact(_DESCRIPTION, "Description", ArtefactKind.NOTE, description)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The replay's keys act on the replay alone, not under whatever lies on top of it."""
         return len(self.screen_stack) == 1 or action not in _OWN_ACTIONS
 
-    @property
-    def home(self) -> Screen[object]:
-        """The replay's own screen, whatever lies on top of it."""
-        return self.screen_stack[0]
-
-    @property
-    def at(self) -> int:
-        """The index of the record that is shown."""
-        return self.player.index
-
-    def compose(self) -> ComposeResult:
-        yield Static(id="top")
-        with Horizontal(id="body"):
-            with Vertical():
-                yield Static(id="place")
-                yield DocumentView(id="document")
-                yield Static(id="draft")
-            with Vertical(id="side"):
-                yield Static(id="tabs")
-                with VerticalScroll(id="above", can_focus=False):
-                    for name in _PANELS[:-1]:
-                        yield Static(id=name)
-                with VerticalScroll(id="below", can_focus=False):
-                    yield Static(id="evidence")
-        yield TimelineBar(id="bar")
-        yield Static(id="event")
-        yield Static(id="keys")
-
     def on_mount(self) -> None:
         """Begin at the end: the whole review, and what came of it."""
-        self.view = self.home.query_one(DocumentView)
         self.view.focus()
         self.home.query_one("#keys", Static).update(Content(self._keys()))
         self.call_after_refresh(self._draw)
@@ -347,128 +245,6 @@ class ReplayApp(KeyOrder[None]):
             return
         made = [mark.index for mark in self._spoken if mark.comment == watch]
         self.go_to_record(made[0] if made else self.at)
-
-    # Drawing
-
-    def _draw(self) -> None:
-        if not self.records or not self.is_running:
-            return
-        session = self.film.state_after(self.at + 1)
-        shown = session.shown
-        if shown:
-            self.view.mode = mode_of(shown)
-        laid_out_anew = self._show(shown.path if shown else _DESCRIPTION, session)
-        if shown and self._shown and self._shown[0] == shown.path:
-            if laid_out_anew:
-                self.call_after_refresh(show_as_seen, self.view, shown)
-            else:
-                show_as_seen(self.view, shown)
-        self._draw_draft(session)
-        self._draw_top()
-        self._draw_side(session)
-        self._draw_event()
-
-    def _show(self, path: str, session: ReviewSession) -> bool:
-        """Show a document as it was; whether it had to be laid out anew."""
-        document = self.assessment.pull_request.document(path) or self._description
-        comments = comments_as_seen(session, None if document is self._description else path)
-        keep = self._shown is not None and self._shown[0] == path
-        mode = self.view.mode
-        anew = self._shown != (path, tuple(comments)) or mode is not self._mode
-        if anew:
-            self.view.show(document, comments, keep=keep)
-            self._shown, self._mode = (path, tuple(comments)), mode
-        self._write("place", Content(f" {seen_words(session)}"))
-        return anew
-
-    def _write(self, name: str, content: Content) -> None:
-        """Update a line or a panel, but only where it says something else: every update lays the screen out anew."""
-        if self._written.get(name) != content:
-            self._written[name] = content
-            self.home.query_one(f"#{name}", Static).update(content)
-
-    def _draw_draft(self, session: ReviewSession) -> None:
-        box = self.home.query_one("#draft", Static)
-        draft = current_draft(session)
-        box.display = draft is not None
-        if draft:
-            most = 8 if self.size.height >= 32 else 4
-            lines = [draft_head(draft), *draft_lines(draft, self.records, self.at, most)]
-            self._write("draft", Content("\n".join(lines)))
-
-    def _draw_top(self) -> None:
-        a = self.assessment
-        found = sum(row.found for row in a.scorecard.issues)
-        who = pseudonym(a.session_id)
-        text = (
-            f" REPLAY, contains answers · {who} · {display(a.pull_request.title)} · found {found} of"
-            f" {len(a.scorecard.issues)} · {a.standing}{self._live()}"
-        )
-        self._write("top", Content(text))
-
-    def _live(self) -> str:
-        return ""
-
-    def _draw_side(self, session: ReviewSession | None = None) -> None:
-        session = session or self.film.state_after(self.at + 1)
-        now = self.times[self.at] if self.times else 0.0
-        active, tall = _PANELS[self.panel], self.size.height >= 32
-        comment = self.comment_here()
-        contents: dict[str, Callable[[], Content]] = {
-            "issues": lambda: panels.issues_panel(self.assessment, self.selected, now),
-            "comments": lambda: panels.comments_panel(self.assessment, session, comment, self.film.given_up, self.at),
-            "attention": lambda: panels.attention_panel(self.assessment),
-            "evidence": lambda: panels.evidence_panel(self.assessment, comment, self.selected),
-        }
-        above = active if active != "evidence" else "issues"
-        self.home.query_one("#above").display = tall or active != "evidence"
-        self.home.query_one("#below").display = tall or active == "evidence"
-        for name, build in contents.items():
-            panel = self.home.query_one(f"#{name}", Static)
-            panel.display = name in (above, "evidence")
-            if panel.display:
-                self._write(name, build())
-        tabs = " ".join(f"[{name}]" if name == active else name for name in _PANELS)
-        self._write("tabs", Content(tabs))
-
-    def comment_here(self) -> str | None:
-        """The comment that the shown record is about, or the latest one before it."""
-        before = [mark.comment for mark in self._spoken if mark.index <= self.at]
-        return before[-1] if before else None
-
-    def _draw_event(self) -> None:
-        timeline = self.home.query_one(TimelineBar)
-        width = timeline.cells
-        marks = bar(self.times, self.marks, self.at, width, self.assessment.attention.idle)
-        timeline.draw(marks, lane(self.times[-1] if self.times else 0.0, self._lane(), width))
-        record = self.records[self.at]
-        gap = self.times[self.at] - self.times[self.at - 1] if self.at else 0.0
-        idle = f"  (after {spell(gap)} without a sign)" if gap > 30 else ""
-        if self.player.skipped:
-            idle = f"  (skipped {spell(self.player.skipped)} idle)"
-        state = f"▶ {self.player.speed:g}x" if self.playing else "❚❚"
-        place = f"{minutes(self.times[self.at])} of {minutes(self.times[-1])}"
-        self._say(f"{state} {place} · event {self.at + 1} of {len(self.records)} · {event_words(record.event)}{idle}")
-
-    def _say(self, text: str) -> None:
-        self.home.query_one("#event", Static).update(Content(f" {text}"))
-
-    def _lane(self) -> tuple[tuple[float, float], ...]:
-        rows = self.assessment.scorecard.issues
-        if not rows:
-            return ()
-        name = rows[self.selected].issue
-        if name not in self._lanes:
-            places = dict(self.assessment.variant.places)[name]
-            self._lanes[name] = on_screen(self.assessment.records, self.times, places)
-        return self._lanes[name]
-
-    def _fatal_error(self) -> None:
-        """A bug of ours: one sentence, without the text of variables."""
-        kind = sys.exc_info()[0]
-        name = kind.__name__ if kind else "an error"
-        self._exit_renderables.append(f"Something in the program broke ({name}). The session is untouched.")
-        self._close_messages_no_wait()
 
 
 def seconds_of(text: str) -> float | None:

@@ -127,5 +127,5 @@ class Sure(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         """As high as the text, and no higher than the window."""
-        lines = self._text.count("\n") + 1
-        self.query_one(VerticalScroll).styles.height = max(min(lines, self.app.size.height - 6), 1)
+        box = self.query_one(VerticalScroll)
+        box.styles.height, box.styles.max_height = "auto", max(self.app.size.height - 6, 1)

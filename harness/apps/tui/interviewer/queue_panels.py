@@ -25,6 +25,9 @@ SHORT_KEYS = (
     " j k move p split N note u undo A rest c speaks D done w watch ? help q leave"
 )
 _HEAD = "bold"
+_ANCHORS = (
+    "1 place or worry, no mechanism · 2 the defect is said · 3 cause and consequence · 4 and a sound fix or estimate"
+)
 
 
 def help_text(bindings: Sequence[BindingType]) -> str:
@@ -114,14 +117,26 @@ def _remark(desk: Desk, item: Item, remark: JudgedRemark) -> list[Content | str]
         lines.append(Content.styled(f"{stands}{open_}" + (f" · {item.why}" if item.why else ""), _HEAD))
     if remark.note:
         lines.append(f"note: {display(remark.note)}")
-    if remark.proposal:
-        lines += proposal_lines(remark.proposal)
     issue = remark.issue or (remark.proposal.issue if remark.proposal else None)
     if issue:
-        lines += ["", Content.styled("THE KEY SAYS", _HEAD), *issue_lines(desk.assessment, issue)]
+        lines += ["", Content.styled("THE KEY SAYS", _HEAD), *issue_lines(desk.assessment, issue), _ANCHORS]
     if remark.decoy:
         lines += ["", *_decoy(desk, remark.decoy)]
+    if not issue:
+        lines += _nearest(desk, remark)
+    if remark.proposal:
+        lines += ["", Content.styled("WHY THE MATCHER THINKS SO", _HEAD), *proposal_lines(remark.proposal)]
     return lines
+
+
+def _nearest(desk: Desk, remark: JudgedRemark) -> list[Content | str]:
+    """The issue that a remark without one comes nearest to, so that a miss of the matcher shows."""
+    near = [c for c in desk.review.matching.candidates if c.comment == remark.comment]
+    if not near:
+        return []
+    best = max(near, key=lambda c: c.probability)
+    head = f"THE NEAREST ISSUE, at {best.probability:.2f}"
+    return ["", Content.styled(head, _HEAD), *issue_lines(desk.assessment, best.issue)]
 
 
 def _decoy(desk: Desk, name: str) -> list[Content | str]:
