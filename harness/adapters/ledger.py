@@ -1,6 +1,8 @@
 """The fixture's secret and the ledger of what was issued: two files in its key folder, neither part of its content.
 
-The secret is made once and never leaves the folder. The ledger is append-only JSON Lines: one line for each packet.
+The secret is made once and never leaves its place. The ledger is append-only JSON Lines: one line for each packet. For a fixture
+that comes with the harness both are kept in the user's data folder: the installed files may be read-only, are replaced by the next
+version, and in a clone would end up in whatever is built from it.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.adapters.fixtures import LEDGER, SECRET
+from harness.adapters.locations import fixtures_dir, sessions_dir
 from harness.domain.errors import BadInput, CannotRun
 
 _LEAST = 32
@@ -32,17 +35,26 @@ class Entry:
     packet: str
 
 
+def _kept(folder: Path, name: str) -> Path:
+    """Where one of the two files of a fixture lies."""
+    if not folder.resolve().is_relative_to(fixtures_dir().resolve()):
+        return folder / name
+    path = sessions_dir().parent / "issued" / folder.resolve().name / name
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
 def fixture_secret(folder: Path) -> bytes:
     """The secret of a fixture; made at the first call, readable by its owner alone."""
-    path = folder / SECRET
     try:
+        path = _kept(folder, SECRET)
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
     except FileExistsError:
         return _secret(path)
     except OSError as error:
         raise CannotRun(
             f"the secret of the fixture cannot be written: {error.strerror}",
-            where=str(path),
+            where=str(folder),
             next_step="Copy the fixture to a folder of yours, and use that.",
         ) from None
     with os.fdopen(descriptor, "w") as stream:
@@ -65,7 +77,7 @@ def _secret(path: Path) -> bytes:
 
 def append_entry(folder: Path, entry: Entry) -> None:
     """Add a line to the ledger, unless the same packet of the same candidate is in it. Raises CannotRun."""
-    path = folder / LEDGER
+    path = _kept(folder, LEDGER)
     line = json.dumps(asdict(entry), ensure_ascii=True).encode("ascii") + b"\n"
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_APPEND | os.O_CLOEXEC, 0o600)
@@ -85,7 +97,7 @@ def append_entry(folder: Path, entry: Entry) -> None:
 def read_ledger(folder: Path) -> tuple[Entry, ...]:
     """All that was issued, oldest first; nothing where there is no ledger."""
     try:
-        return tuple(_entries((folder / LEDGER).read_bytes()))
+        return tuple(_entries(_kept(folder, LEDGER).read_bytes()))
     except FileNotFoundError:
         return ()
 

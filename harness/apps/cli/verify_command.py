@@ -34,6 +34,7 @@ def verify(
 
     from harness.adapters.fixtures import find_fixture
     from harness.adapters.locations import runs_cache
+    from harness.adapters.sandbox import best_sandbox
     from harness.domain.display import display_lines
     from harness.reports.verification_report import verification_json, verification_table
     from harness.steps.authoring.bench import Progress
@@ -50,8 +51,10 @@ def verify(
     repeat = max(repeat, ENOUGH) if publish else repeat
     options = Options(jobs, runs_cache(), fresh, repeat, _gates(gates), foreign, trust, show if watched else None)
     folder = find_fixture(fixture)
+    click.echo(best_sandbox().sentence, err=True)
     outcome = verify_step(folder, options)
-    click.echo(("\n" if watched else "") + outcome.protection, err=True)
+    if watched:
+        click.echo("", err=True)
     click.echo(verification_json(outcome) if as_json else display_lines(verification_table(outcome)), nl=False)
     if publish:
         click.echo(f"{write_evidence(folder, outcome)}: written.", err=True)

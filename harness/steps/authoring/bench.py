@@ -152,7 +152,9 @@ class Bench:
             self._runner.close()
             self._runner = None
 
-    def _finished(self, _: Future[TestRun]) -> None:
+    def _finished(self, future: Future[TestRun]) -> None:
+        if future.cancelled():
+            return
         self._done += 1
         if self._progress:
             self._progress(Progress(self._done, self.remembered, max(self._done, len(self._futures))))

@@ -146,3 +146,15 @@ def test_the_forms_are_listed(capsys: Capture) -> None:
     assert len(value["forms"]) >= 15 and value["seeds"]["ada"]["issues"] in [f["issues"] for f in value["forms"]]
     assert main(["variants", "token-bucket"]) == 0
     assert f"{len(value['forms'])} of {value['admissible']} admissible sets" in capsys.readouterr().out
+
+
+def test_a_shipped_fixture_keeps_its_secret_in_the_users_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is written among the installed files, and so nothing ends up in a wheel that is built from them."""
+    monkeypatch.setenv("HARNESS_DATA", str(tmp_path / "data"))
+    shipped = find_fixture("forecast-cache")
+    assert main(["pack", "forecast-cache", "--bare", "--candidate", "Ada", "-o", str(tmp_path)]) == 0
+    assert not (shipped / SECRET).exists() and not (shipped / LEDGER).exists()
+    assert [entry.candidate for entry in read_ledger(shipped)] == ["Ada"]
+    assert (tmp_path / "data/issued/forecast-cache" / SECRET).exists()
