@@ -10,7 +10,7 @@ from sessions import write_session
 from textual.widgets import Static
 
 from harness.apps.tui.interviewer.app import ReplayApp, seconds_of
-from harness.apps.tui.interviewer.dialogs import LongText
+from harness.apps.tui.interviewer.scorecard_screen import ScorecardScreen
 from harness.apps.tui.interviewer.timeline import Moment, Tick, at_fraction, bar, lane
 from harness.domain import event as ev
 from harness.domain.assessment import Assessment
@@ -100,7 +100,7 @@ async def test_the_scorecard_opens_and_playing_reaches_the_end(assessment: Asses
         await pilot.pause()
         await pilot.press("S")
         await pilot.pause()
-        assert isinstance(app.screen, LongText)
+        assert isinstance(app.screen, ScorecardScreen)
         await pilot.press("escape", "space")
         while app.playing:
             await pilot.pause(0.01)

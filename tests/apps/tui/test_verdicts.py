@@ -13,6 +13,7 @@ from harness.adapters.event_log import read_log
 from harness.adapters.verdict_log import read_verdicts, verdicts_path
 from harness.apps.tui.interviewer.app import ReplayApp
 from harness.apps.tui.interviewer.dialogs import AskLine, LongText, Pick, Sure
+from harness.apps.tui.interviewer.scorecard_screen import ScorecardScreen
 from harness.apps.tui.interviewer.split_dialog import SplitComment, sentence_starts
 from harness.apps.tui.interviewer.verdict_screen import VerdictScreen
 from harness.domain import event as ev
@@ -240,7 +241,7 @@ async def test_help_and_scorecard_open(desk: Desk) -> None:
         for key in ("question_mark", "S"):
             await pilot.press(key)
             await pilot.pause()
-            assert isinstance(app.screen, LongText)
+            assert isinstance(app.screen, LongText if key == "question_mark" else ScorecardScreen)
             await pilot.press("escape")
             await pilot.pause()
 

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from harness.apps.tui.interviewer.dialogs import AskLine, LongText
 from harness.apps.tui.interviewer.replay_base import ReplayBase
+from harness.apps.tui.interviewer.scorecard_screen import ScorecardScreen
 from harness.apps.tui.interviewer.timeline import (
     WORDS,
     Moment,
@@ -24,7 +25,7 @@ from harness.apps.tui.interviewer.timeline_bar import TimelineBar
 from harness.apps.tui.interviewer.verdict_screen import VerdictScreen
 from harness.domain.diff import Side
 from harness.domain.display import display
-from harness.reports.text_report import minutes, text_report
+from harness.reports.text_report import minutes
 
 _DESCRIPTION = "(description)"
 _TICK = 0.1
@@ -215,7 +216,7 @@ class ReplayApp(ReplayBase):
         self._draw_side()
 
     def action_scorecard(self) -> None:
-        self.push_screen(LongText(text_report(self.assessment)))
+        self.push_screen(ScorecardScreen(self.assessment))
 
     def action_help(self) -> None:
         keys = [

@@ -8,8 +8,9 @@ from textual.binding import Binding, BindingType
 
 from harness.apps.tui.interviewer import queue_panels as panels
 from harness.apps.tui.interviewer.dialogs import LongText
+from harness.apps.tui.interviewer.scorecard_screen import ScorecardScreen
 from harness.apps.tui.interviewer.verdict_giving import VerdictGiving
-from harness.reports.text_report import LEVELS, text_report
+from harness.reports.text_report import LEVELS
 
 
 class VerdictScreen(VerdictGiving):
@@ -50,7 +51,7 @@ class VerdictScreen(VerdictGiving):
         self.dismiss(remark.comment if remark else None)
 
     def action_scorecard(self) -> None:
-        self.app.push_screen(LongText(text_report(self.desk.assessment)))
+        self.app.push_screen(ScorecardScreen(self.desk.assessment))
 
     def action_help(self) -> None:
         self.app.push_screen(LongText(panels.help_text(self.BINDINGS)))

@@ -14,10 +14,11 @@ _TODO = "TODO"
 
 
 def filled_in(fixture: Fixture, bench: Bench) -> list[Plan]:
-    """One row for each issue in which something still says TODO; one for the whole key where nothing does."""
+    """One row for each issue or finding in which something still says TODO; one for the whole key where nothing does."""
 
     def plan() -> Iterable[Check]:
-        rows = [(issue.id, unfilled(issue)) for issue in fixture.key.issues]
+        findings = [finding.as_issue() for finding in fixture.key.findings]
+        rows = [(issue.id, unfilled(issue)) for issue in (*fixture.key.issues, *findings)]
         for name, fields in rows:
             if fields:
                 reason = f"still to fill in: {', '.join(fields)}"

@@ -17,6 +17,13 @@ _INFORMAL = re.compile(
 
 def thin_entries(subject: Subject) -> Iterator[Fault]:
     """TODO left in, no reason why the tests miss it, no informal wordings, no near misses, one fix where two are needed."""
+    for finding in subject.fixture.key.findings:
+        if any(
+            "TODO" in text
+            for text in (finding.title, finding.mechanism, finding.trigger, finding.consequence, finding.remedy)
+        ):
+            what = f"the finding {finding.id} still has TODO to fill in"
+            yield subject.at_entry(finding.id, what, "Write the sentences.", Weight.WARNING)
     for issue in subject.fixture.key.issues:
         fields = (issue.title, issue.mechanism, issue.trigger, issue.consequence, issue.remedy, issue.hidden_because)
         if any("TODO" in text for text in fields):
