@@ -25,6 +25,7 @@ class Terminal:
         self.pid, self._file = pty.fork()
         if self.pid == 0:
             os.chdir(ROOT)
+            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled already
             os.environ.update(
                 {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(ROOT), **(env or {})}
             )

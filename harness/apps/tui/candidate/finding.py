@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -22,6 +23,8 @@ from harness.domain.search import LineTest, pattern_of
 from harness.domain.symbols import definition_test, names_in, use_test
 
 _MOST_LISTED = 500
+_TELL_AFTER = 0.1
+"""Seconds between two drawings of a count that still grows."""
 
 
 class Finding(Moving):
@@ -38,6 +41,8 @@ class Finding(Moving):
 
     _search: Search | None = None
     _searching: Worker[None] | None = None
+    _told = 0.0
+    """When the count was drawn last."""
     _waiting = 0
     """Which way to jump as soon as something is found; 0 when nothing is awaited."""
 
@@ -93,7 +98,10 @@ class Finding(Moving):
             elif search.done:
                 self._waiting = 0
                 self.notify("Nothing was found.", timeout=3)
-        self.draw_place()
+        now = time.monotonic()
+        if search and (search.done or now - self._told > _TELL_AFTER):
+            self._told = now
+            self.draw_place()
 
     def _go(self, hit: Hit) -> None:
         pattern = self.view.pattern

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 
 from rich.console import Console
-from rich.markdown import Markdown
 from rich.text import Text
 
 from harness.domain.display import display
@@ -16,8 +15,10 @@ MOST_CHARACTERS = 20_000
 def markdown_text(source: str, width: int, dark: bool = True) -> Text:
     """The Markdown drawn as text of that width. Links show their target and are not live.
 
-    Entities such as `&#x202e;` become characters only in parsing, so every piece is made harmless afterwards.
+    Rich's Markdown is imported here, because the first screen need not wait for it. Entities such as `&#x202e;` become characters only in parsing, so every piece is made harmless afterwards.
     """
+    from rich.markdown import Markdown
+
     console = Console(file=io.StringIO(), width=max(width, 10), force_terminal=True, color_system="truecolor")
     theme = "monokai" if dark else "default"
     document = Markdown(source[:MOST_CHARACTERS], code_theme=theme, hyperlinks=False)

@@ -13,7 +13,7 @@ from harness.domain.diff import Side
 from harness.domain.pull_request import Document
 from harness.domain.search import LineTest, hit_at, hits_in, place_of
 
-_SLICE = 0.01
+_SLICE = 0.02
 """Seconds of searching after which the screen gets its turn."""
 
 

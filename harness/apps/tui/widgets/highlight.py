@@ -13,9 +13,6 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
-from pygments.lexers import find_lexer_class_for_filename
-from pygments.util import ClassNotFound
-
 Token = tuple[int, int, str]
 """Start and end column of a piece, and the name under which the palette knows its colour."""
 State = tuple[str, ...]
@@ -36,8 +33,7 @@ class Colours:
     """The coloured pieces of one text, as far as it has been lexed."""
 
     def __init__(self, path: str, lines: Sequence[str]) -> None:
-        self._lines = lines
-        self._lexer = _lexer_for(path)
+        self._path, self._lines = path, lines
         self._done: dict[int, list[Token]] = {}
         self._states: dict[int, State] = {1: ("root",)}
         """In which state the lexer is at the beginning of a line."""
@@ -48,14 +44,18 @@ class Colours:
 
     def wants(self, line: int) -> bool:
         """Whether the line has colours to come."""
-        return self._lexer is not None and line not in self._done
+        return line not in self._done
 
     def state_before(self, line: int) -> State | None:
         """The state in which a line begins, where that is known."""
         return self._states.get(line)
 
     def lex(self, first: int, last: int, state: State | None = None) -> None:
-        """Lex these lines, from `state` or from the nearest known one above."""
+        """Lex these lines, from `state` or from the nearest known one above. Without a lexer they stay plain."""
+        lexer = _lexer_for(self._path)
+        if lexer is None:
+            self._done.update((line, []) for line in range(first, last + 1))
+            return
         start = first
         while state is None and start not in self._states and start > max(first - _RUN_UP, 1):
             start -= 1
@@ -65,7 +65,7 @@ class Colours:
         starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
         below = "".join(line[:_LONGEST] for line in self._lines[last : last + 1]) + "\n"
         row = 0
-        for at, kind, value, stack in _tokens(self._lexer, "\n".join(lines) + "\n" + below, state):
+        for at, kind, value, stack in _tokens(lexer, "\n".join(lines) + "\n" + below, state):
             while row < len(starts) and at >= starts[row]:
                 if at == starts[row]:
                     self._states[start + row] = stack()
@@ -123,7 +123,13 @@ def _colour_of(kind: Any) -> str:
 
 @lru_cache(maxsize=32)
 def _lexer_for(path: str) -> Any:
-    """The lexer for a file's name; None where none is known, which means no colours and never an error."""
+    """The lexer for a file's name; None where none is known, which means no colours and never an error.
+
+    Pygments is imported here, off the event loop, because the first screen need not wait for it.
+    """
+    from pygments.lexers import find_lexer_class_for_filename
+    from pygments.util import ClassNotFound
+
     try:
         found = find_lexer_class_for_filename(path.rpartition("/")[2])
     except ClassNotFound:
