@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.apps.tui.widgets.row_table import RowTable
@@ -16,6 +16,7 @@ BASE = "".join(f"line {n}\n" for n in range(1, 41))
 HEAD = BASE.replace("line 20\n", "line twenty\nand more\n")
 FILE = ChangedFile.between("a.txt", BASE, HEAD)
 LINES = st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=40)
+CALM = settings(deadline=None, max_examples=60)
 WINDOWS = st.dictionaries(
     st.integers(0, 8), st.lists(st.tuples(st.integers(-5, 30), st.integers(0, 40)).map(sorted), max_size=3)
 )
@@ -43,6 +44,7 @@ def tables(draw: st.DrawFn) -> RowTable:
     return table_of(file, mode=mode, whole=whole, opened=windows, comments=comments)
 
 
+@CALM
 @given(LINES, LINES, st.sampled_from(Mode))
 def test_the_whole_file_shows_every_line_of_both_sides_once(base: list[str], head: list[str], mode: Mode) -> None:
     """Nothing of either text is lost or shown twice, in both layouts."""
@@ -51,6 +53,7 @@ def test_the_whole_file_shows_every_line_of_both_sides_once(base: list[str], hea
     assert [r.head for r in table.rows if r.head] == list(range(1, len(head) + 1))
 
 
+@CALM
 @given(tables())
 def test_rows_and_lines_find_each_other(table: RowTable) -> None:
     """A row's line is found at that row, and a line's row shows that line: the two are inverse to each other."""
@@ -64,6 +67,7 @@ def test_rows_and_lines_find_each_other(table: RowTable) -> None:
     assert [table.row(n) for n in range(len(rows))] == rows
 
 
+@CALM
 @given(tables())
 def test_shown_and_folded_lines_together_are_all_lines(table: RowTable) -> None:
     """A fold counts exactly what it hides, hides no changed line, and is never there for a single line."""
@@ -74,6 +78,7 @@ def test_shown_and_folded_lines_together_are_all_lines(table: RowTable) -> None:
     assert all(row.hidden > 1 for row in rows if row.kind is RowKind.FOLD)
 
 
+@CALM
 @given(tables())
 def test_every_comment_is_in_sight_below_its_last_line(table: RowTable) -> None:
     """Folds never hide one, and several on one line stand in the order in which they were made."""
@@ -88,6 +93,7 @@ def test_every_comment_is_in_sight_below_its_last_line(table: RowTable) -> None:
         assert numbers == sorted(numbers), name
 
 
+@CALM
 @given(tables(), st.integers(-1, 90))
 def test_motions_find_the_nearest_change(table: RowTable, row: int) -> None:
     """Next and previous change are those that a walk over all rows would find."""
@@ -98,12 +104,14 @@ def test_motions_find_the_nearest_change(table: RowTable, row: int) -> None:
     assert table.previous_start(row) == next((s for s in reversed(starts) if s < row), None)
 
 
+@CALM
 @given(tables(), st.integers(0, 60), st.integers(0, 40))
 def test_a_stretch_of_rows_is_a_slice_of_all(table: RowTable, top: int, height: int) -> None:
     """Drawing a screen works out its own rows only, and they are the right ones."""
     assert list(table.between(top, top + height)) == list(table.rows)[top : top + height]
 
 
+@CALM
 @given(tables(), st.sampled_from(Side), st.integers(1, 50))
 def test_a_hidden_line_can_be_brought_out(table: RowTable, side: Side, line: int) -> None:
     """The window that `fold_of` names shows the line; a shown line needs none."""

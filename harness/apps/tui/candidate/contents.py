@@ -66,4 +66,4 @@ def _commits(commits: tuple[Commit, ...]) -> Artefact:
         lines += [f"## {number}. {commit.title}", ""]
         lines += [*commit.description.rstrip("\n").split("\n"), ""] if commit.description.strip() else []
         lines += [*(f"- `{path}`" for path in commit.paths), ""] if commit.paths else []
-    return Artefact(COMMITS + ".md", "Commits", ArtefactKind.NOTE, FileText.of("\n".join(lines)))
+    return Artefact(COMMITS, "Commits", ArtefactKind.NOTE, FileText.of("\n".join(lines)))

@@ -11,6 +11,7 @@ from harness.domain.pull_request import ChangedFile, Document, FileStatus
 LARGE = 10_000
 """From this many changed lines on, a file that is not alone begins folded."""
 
+_ONE_SIDED = (FileStatus.ADDED, FileStatus.DELETED)
 _GENERATED_NAME = re.compile(
     r"(^|/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Pipfile\.lock"
     r"|Cargo\.lock|go\.sum|composer\.lock|Gemfile\.lock|mix\.lock|flake\.lock)$"
@@ -27,7 +28,7 @@ def notes_on(document: Document) -> list[str]:
     notes = []
     if document.status is FileStatus.RENAMED or (document.base_path and document.base_path != document.path):
         notes.append(f"Renamed from {display(document.base_path or '?')}.")
-    if document.base_mode != document.head_mode and document.status is FileStatus.MODIFIED:
+    if document.base_mode != document.head_mode and document.status not in _ONE_SIDED:
         notes.append(f"Mode changed from {document.base_mode:o} to {document.head_mode:o}.")
     if document.binary:
         return [*notes, "A binary file; its content is not shown."]

@@ -20,8 +20,8 @@ _KINDS = {"code": "Literal.String", "strong": "Generic.Strong", "strong2": "Gene
 
 
 def is_prose(path: str) -> bool:
-    """Whether a document of this name is written in Markdown. The description, which has no ending, is."""
-    return path.lower().endswith((".md", ".markdown")) or path == "(description)"
+    """Whether a document of this name is written in Markdown, as the description and the commits are."""
+    return path.lower().endswith((".md", ".markdown")) or path in ("(description)", "(commits)")
 
 
 class Prose:
