@@ -32,6 +32,7 @@ def main(slugs: list[str]) -> None:
         hidden = sum(s.fate is Fate.HIDDEN for s in found)
         print(
             f"{folder.name}: {len(found)} places, {hidden} hidden ({hidden / max(len(found), 1):.0%}), "
+            f"{sum(s.fate is Fate.UNTESTED for s in found)} come to by no test, "
             f"{sum(s.fate is Fate.BROKEN for s in found)} without outcome; {seconds:.1f} s; "
             f"{_per_planting(folder):.0f} ms a planting"
         )

@@ -49,7 +49,7 @@ def test_every_command_of_the_guide_runs(
             assert program == "harness"
             assert main(arguments) == 0, (line, capsys.readouterr())
             ran += 1
-    assert ran >= 10
+    assert ran >= 14
     assert sorted(p.name for p in (tmp_path / "packets").iterdir()) == ["edsger-dijkstra.pyz", "grace-hopper.pyz"]
 
 

@@ -11,6 +11,8 @@ class Fate(StrEnum):
 
     HIDDEN = "hidden"
     """They stay green: good material, if a proof can show what it does."""
+    UNTESTED = "untested"
+    """They stay green because none of them comes there, so "nothing tests this" would be the answer."""
     CAUGHT = "caught"
     """One of them goes red."""
     BROKEN = "broken"

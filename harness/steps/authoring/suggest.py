@@ -7,6 +7,7 @@ whether it does harm is for the author's proof to show.
 from __future__ import annotations
 
 import difflib
+import importlib.util
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -25,10 +26,13 @@ from harness.domain.test_run import TestRun
 from harness.operators.catalogue import OPERATORS, UnknownOperator, operator_named
 from harness.operators.operator import Operator
 from harness.operators.planting import Planting, plantings
+from harness.planting.compose import places_between
 from harness.planting.residue import new_residue
 from harness.steps.authoring.bench import Bench, Progress, jobs_of
+from harness.steps.authoring.gates.covered import claim
 from harness.steps.authoring.verify import Options, sandbox_for
 
+_CAN_COVER = importlib.util.find_spec("coverage") is not None
 _PATIENCE = Limits(seconds=20.0)
 """A planted loop may never end; the visible tests of a fixture take a second."""
 
@@ -58,7 +62,7 @@ def suggest(
         runs: list[tuple[Planting, Tree, Future[TestRun]]] = []
         for planting in found:
             tree = edit_tree(fixture.clean_head, planting.edits)
-            runs.append((planting, tree, bench.visible(tree)))
+            runs.append((planting, tree, bench.visible(tree, cover=_CAN_COVER)))
         if not clean.result().green:
             why = clean.result().broken or ", ".join(case.name for case in clean.result().red)
             raise BadInput(
@@ -105,13 +109,25 @@ def _brought(fixture: Fixture, path: str) -> set[int]:
 
 def _suggestion(fixture: Fixture, planting: Planting, tree: Tree, run: TestRun) -> Suggestion:
     operator, path = planting.operator, planting.spot.path
-    fate = Fate.BROKEN if run.broken else Fate.HIDDEN if run.green else Fate.CAUGHT
-    reason = run.broken or ", ".join(case.name for case in run.red)
+    fate, reason = _fate(fixture, planting, tree, run)
     texts = _texts(fixture.clean_head, tree)
     return Suggestion(
         operator.name, operator.defect_class, operator.family, planting.selector, path, planting.line,
         operator.summary, _diff(fixture.clean_head, tree, path), planting.left + texts, fate, reason,
     )  # fmt: skip
+
+
+def _fate(fixture: Fixture, planting: Planting, tree: Tree, run: TestRun) -> tuple[Fate, str]:
+    if run.broken:
+        return Fate.BROKEN, run.broken
+    if not run.green:
+        return Fate.CAUGHT, ", ".join(case.name for case in run.red)
+    if _CAN_COVER:
+        places = places_between(fixture.clean_head, tree, {edit.path for edit in planting.edits})
+        reached = claim(planting.operator.name, tree, places, run)
+        if not reached.holds:
+            return Fate.UNTESTED, reached.reason
+    return Fate.HIDDEN, ""
 
 
 def _texts(clean: Tree, planted: Tree) -> tuple[str, ...]:

@@ -34,12 +34,13 @@ def _issue(fixture: Fixture, bench: Bench, issue: PlantedIssue) -> Plan:
 
     def plan() -> Iterable[Check]:
         places = places_between(fixture.clean_head, head, {e.path for e in issue.edits if not is_test(e.path)})
-        yield _claim(issue.id, head, places, future.result())
+        yield claim(issue.id, head, places, future.result())
 
     return plan
 
 
-def _claim(subject: str, head: Tree, places: Iterable[Place], run: TestRun) -> Check:
+def claim(subject: str, head: Tree, places: Iterable[Place], run: TestRun) -> Check:
+    """The claim that a run of the visible tests came to one of the places."""
     if not run.green:
         return Check(Gate.COVERED, subject, _WHAT, False, run.broken or "the visible tests are not green")
     executed = {path: set(lines) for path, lines in run.covered}
