@@ -23,6 +23,7 @@ from typing import Any, BinaryIO
 
 _SUBREAPER, _PARENT_DEATH = 36, 1
 _TICK = 0.05
+_GRACE = 1.0
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _ARGUMENTS = ["-q", "--import-mode=importlib", "-o", "addopts=", "-c", os.devnull] + [
     f"-pno:{name}"
@@ -37,7 +38,8 @@ def main() -> None:
     libc.prctl(_SUBREAPER, 1, 0, 0, 0)
     _warm(sys.argv[1])
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
-    sealed = os.environ.get("HARNESS_SEALED") == "1"
+    # In a process namespace of our own the parent is its first process; anywhere else the signal to all would reach all.
+    sealed = os.environ.get("HARNESS_SEALED") == "1" and os.getppid() == 1
     _say(answers, {"ready": True})
     while line := requests.readline():
         request = json.loads(line)
@@ -47,6 +49,8 @@ def main() -> None:
             libc.prctl(_PARENT_DEATH, signal.SIGKILL, 0, 0, 0)
             _child(request)
         code, ended = _watch(pid, request, requests.fileno())
+        if not ended and not _all_end_by_themselves():
+            ended = "left"
         _end_all(sealed)
         if ended == "gone":
             return
@@ -136,6 +140,16 @@ def _descendants() -> list[int]:
         found += below
         waiting += below
     return found
+
+
+def _all_end_by_themselves() -> bool:
+    """Whether all that the run started ends too; helpers of the standard library take a moment to notice."""
+    until = time.monotonic() + _GRACE
+    while not _nobody_left():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.002)
+    return True
 
 
 def _end_all(sealed: bool) -> None:

@@ -54,6 +54,7 @@ class Limits:
             "memory": f"it took more than {self.memory / 1024**3:g} GB of memory",
             "file": f"it wrote a file larger than {self.file_size / 1024**2:g} MB",
             "disk": f"it wrote more than {self.disk / 1024**2:g} MB",
+            "left": "it left processes running, which were ended",
             "processes": f"it started more than {self.processes} processes",
         }[which]
 

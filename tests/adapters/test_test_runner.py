@@ -78,7 +78,7 @@ def test_a_run_without_end_is_ended_in_time(body: str) -> None:
         assert time.monotonic() - began < 15
 
 
-def test_a_daemonised_grandchild_does_not_outlive_its_run(runner: TestRunner, tmp_path: Path) -> None:
+def test_a_daemonised_grandchild_does_not_outlive_its_run_and_is_named(runner: TestRunner, tmp_path: Path) -> None:
     """A process that left its group, its session and its parent is ended all the same."""
     body = """
 import os, time
@@ -93,8 +93,21 @@ def test_it():
     os.wait()
     time.sleep(0.2)
 """
-    assert run(runner, body).green
+    assert run(runner, body).broken == "it left processes running, which were ended"
     assert not running("sleep\x007919\x00")
+
+
+def test_a_helper_that_ends_by_itself_is_nobody_left_behind(runner: TestRunner) -> None:
+    """The standard library's own helper process notices a moment later that its parent is gone."""
+    body = """
+import multiprocessing
+
+def test_it():
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.map(abs, [-1]) == [1]
+"""
+    ended = run(runner, body)
+    assert ended.green, ended
 
 
 def running(command_line: str) -> bool:
