@@ -1,29 +1,27 @@
 """A text arrives while the model works on a batch that was not full."""
 
 import asyncio
-import sys
 
-sys.path.insert(0, "tests")
-from stand_ins import run
+from harness.proofs.gates import Gate
+from harness.proofs.virtual_time import run
 
 from serving.batcher import Batcher
 
 
-class Gate:
-    """A model whose first call waits until it is let go."""
+class Gated:
+    """A model whose calls wait until they are let go."""
 
     def __init__(self):
-        self.busy, self.go = asyncio.Event(), asyncio.Event()
+        self.gate = Gate()
 
     async def embed(self, texts):
-        self.busy.set()
-        await self.go.wait()
+        await self.gate.passing()
         return [[float(text[0])] for text in texts]
 
 
 def test_who_comes_during_a_call_is_answered_by_the_next():
     async def main():
-        model = Gate()
+        model = Gated()
         batcher = Batcher(model, max_batch=8)
         calls = [asyncio.create_task(batcher.run())]
 
@@ -34,17 +32,13 @@ def test_who_comes_during_a_call_is_answered_by_the_next():
         # Whatever ends the wait of the first batch, its time or the next arrival, it goes out with a few texts only.
         for number, after in enumerate([0.0, 0.0, 0.01, 0.01]):
             await arrive(number, after)
-        await model.busy.wait()
+        await model.gate.reached()
         await arrive(4, 0.01)
         during = calls[-1]
-        model.go.set()
+        model.gate.open()
         # Traffic goes on, so that nobody is kept by a batch that does not fill.
         for number in range(5, 45):
             await arrive(number, 0.01)
-        answered = during.done()
-        for call in calls:
-            call.cancel()
-        await asyncio.gather(*calls, return_exceptions=True)
-        return answered
+        return during.done()
 
     assert run(main()), "cleared-late: a text that arrives during a call is lost, nobody ever answers it"

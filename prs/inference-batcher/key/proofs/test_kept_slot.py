@@ -3,8 +3,10 @@
 import asyncio
 import sys
 
+from harness.proofs.virtual_time import run
+
 sys.path.insert(0, "tests")
-from stand_ins import FakeModel, run
+from stand_ins import FakeModel
 
 from serving.batcher import Batcher
 from serving.model import ModelFailed

@@ -4,8 +4,10 @@ import asyncio
 import json
 import sys
 
+from harness.proofs.virtual_time import run
+
 sys.path.insert(0, "tests")
-from stand_ins import post, run
+from stand_ins import post
 
 from serving.app import Embed
 from serving.metrics import Metrics
