@@ -4,6 +4,7 @@
 - A false alarm states as a fact something that is wrong, so it needs a reason. Where the remark takes a decoy, it is one
   only if the change it asks for breaks the decoy's test, which the verdict names.
 - One remark earns at most one issue, and one comment earns an issue once.
+- Who is done has seen, or may see, what others say: only after going back to work may more be said.
 - What is missed has level 0 and no remark; what has a remark has at least level 1.
 """
 
@@ -20,6 +21,8 @@ from harness.domain.score import Outcome
 
 def refusal(judgement: Judgement, verdict: ve.Verdict) -> str | None:
     """Why this verdict may not be given now, in one sentence; None where it may."""
+    if judgement.done and not isinstance(verdict, ve.Reopened | ve.NoteWritten | ve.Done):
+        return "You said that you are done; go back to work first."
     match verdict:
         case ve.IssueLevelSet():
             return _issue_level(judgement, verdict)

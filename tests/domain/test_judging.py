@@ -177,6 +177,14 @@ def test_finishing_is_undone_only_by_going_back_to_work() -> None:
     assert until_done(again) == done
 
 
+def test_who_is_done_goes_back_to_work_before_saying_more() -> None:
+    done = judged(
+        ve.Confirmed("c2", Outcome.MATCH, "leak", 1), ve.Done(), ve.StyleMarked("c3"), ve.NoteWritten("", "tidy")
+    )
+    assert [lapsed.given.seq for lapsed in done.lapsed] == [3]
+    assert done.note == "tidy"
+
+
 VERDICTS = st.lists(st.sampled_from([v for v, _ in REFUSED] + [
     ve.Confirmed("c2", Outcome.MATCH, "leak", 3), ve.Unmatched("c1:leak"), ve.Reassigned("c3", "race", 4),
     ve.StyleMarked("c2"), ve.OpportunityMarked("c4"), ve.CommentSplit("c1", (19,)), ve.CommentSplit("c1", (3, 9)),

@@ -62,7 +62,8 @@ class Desk:
             self.differences = disagreements(self._others, self.judgement)
             standing = combine(self._others, self.judgement)
         self.queue: tuple[Item, ...] = closing_queue(self.differences) if self.closing else queue_of(self.judgement)
-        self.assessment: Assessment = assessment_of(self.review, Basis(standing, f"the verdicts of {self.grader}"))
+        words = f"the verdicts of {self.grader}" if self.given or self.closing else "the matcher alone"
+        self.assessment: Assessment = assessment_of(self.review, Basis(standing, words))
 
     # Giving verdicts
 

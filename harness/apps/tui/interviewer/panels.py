@@ -21,6 +21,8 @@ from harness.steps.interview.replay import GivenUp
 MARKED = "bold underline"
 """How the words are shown that a match rests on: told by shape too, not by colour alone."""
 _HEAD = "bold"
+_IN = "\u00a0\u00a0"
+"""An indent that survives wrapping."""
 
 
 def joined(parts: Iterable[Content | str]) -> Content:
@@ -36,10 +38,10 @@ def issues_panel(a: Assessment, selected: int, now: float) -> Content:
         here = number == selected
         title = f"{'▶' if here else ' '}{issue_sign(row)} {display(row.title)}"
         lines.append(Content.styled(title, _HEAD) if here else title)
-        lines.append(f"    {row.defect_class} · {issue_state(row)}")
-        lines.append(f"    {issue_seen(row, now)}")
+        lines.append(f"{_IN}{row.defect_class} · {issue_state(row)}")
+        lines.append(f"{_IN}{issue_seen(row, now)}")
         if here and looked:
-            lines.append(f"    {looked.words}")
+            lines.append(f"{_IN}{looked.words}")
     if not a.scorecard.issues:
         lines.append("  none: the clean pull request")
     return joined(lines)
@@ -67,7 +69,7 @@ def _comment_lines(a: Assessment, comment: Comment, here: bool) -> list[Content 
     signs = "".join(dict.fromkeys(sign(r.outcome) for r in remarks)) or "w"
     head = f"{'▶' if here else ' '}{signs} {display(comment.heading)} {display(str(comment.anchor))}{edited}"
     lines: list[Content | str] = [Content.styled(head, _HEAD) if here else head]
-    lines.append(f"    {_short(comment.body)}")
+    lines.append(f"{_IN}{_short(comment.body)}")
     return lines
 
 

@@ -25,6 +25,8 @@ SHORT_KEYS = (
     " j k move p split N note u undo A rest c speaks D done w watch ? help q leave"
 )
 _HEAD = "bold"
+_NEAR = 0.05
+"""The probability below which the nearest issue is not worth a line."""
 _ANCHORS = (
     "1 place or worry, no mechanism · 2 the defect is said · 3 cause and consequence · 4 and a sound fix or estimate"
 )
@@ -131,7 +133,7 @@ def _remark(desk: Desk, item: Item, remark: JudgedRemark) -> list[Content | str]
 
 def _nearest(desk: Desk, remark: JudgedRemark) -> list[Content | str]:
     """The issue that a remark without one comes nearest to, so that a miss of the matcher shows."""
-    near = [c for c in desk.review.matching.candidates if c.comment == remark.comment]
+    near = [c for c in desk.review.matching.candidates if c.comment == remark.comment and c.probability >= _NEAR]
     if not near:
         return []
     best = max(near, key=lambda c: c.probability)

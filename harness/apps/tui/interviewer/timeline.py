@@ -27,7 +27,7 @@ class Tick(StrEnum):
     DISCARDED = "d"
     WITHDRAWN = "w"
     EDIT = "e"
-    COMMENT = "●"
+    COMMENT = "o"
     STYLE = "~"
     OPPORTUNITY = "◇"
     DECOY = "▲"
