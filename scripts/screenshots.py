@@ -1,6 +1,6 @@
 """Takes the screenshots in docs/screenshots/ from the real screens, driven by keys.
 
-python scripts/screenshots.py
+python -m scripts.screenshots
 """
 
 from __future__ import annotations
@@ -16,22 +16,24 @@ from harness.adapters.clock import Clock
 from harness.adapters.fixtures import find_fixture, load_fixture
 from harness.adapters.packets import packet_bytes, read_packet
 from harness.apps.tui.candidate.app import CandidateApp
+from harness.apps.tui.candidate.practice import practice_packet, practice_recorder
 from harness.apps.tui.interviewer.app import ReplayApp
-from harness.domain.diff import Side
+from harness.apps.tui.themes import NAMES
 from harness.planting.compose import compose
 from harness.planting.present import pull_request_of
 from harness.steps.interview.assess import assess
 from harness.steps.interview.record import open_session
+from scripts.candidate_walk import Route, Walk
 
 FIXTURE, SEED = "forecast-cache", "demo"
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
-COMMENTS = (
-    (
-        "weather/cache.py",
-        29,
-        "Who ever removes an entry? Every text a visitor types stays, so this grows until restart.",
-    ),
-    ("weather/cache.py", 33, "nit: the name says little"),
+WIDE = {"comment", "unified", "hand-in"}
+"""The states that are worth a picture of the widest window too."""
+ROUTE = Route(
+    "weather/cache.py",
+    29,
+    "Who ever removes an entry? Every text a visitor types stays, so this grows until restart.",
+    "cache",
 )
 
 
@@ -47,29 +49,44 @@ async def candidate(folder: Path, packet: Path, size: tuple[int, int], tag: str)
     opened = read_packet(packet)
     recorder = open_session(opened, folder / tag, Clock(), "screenshots", folder / tag)
     app = CandidateApp(opened, recorder)
+    app.chosen_theme = NAMES[0]
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        await shoot(app, pilot, f"candidate-welcome-{tag}")
-        await pilot.press("enter")
-        for path, line, body in COMMENTS:
-            while app.current != path:
-                await pilot.press("right_curly_bracket")
-            app.view.go_to(Side.RIGHT, line)
-            await pilot.press("c")
-            await pilot.press(*["space" if c == " " else c for c in body])
-            if body is COMMENTS[0][2]:
-                await shoot(app, pilot, f"candidate-editor-{tag}")
-            await pilot.press("ctrl+s")
-        await shoot(app, pilot, f"candidate-diff-{tag}")
-        await pilot.press("t")
-        await shoot(app, pilot, f"candidate-side-by-side-{tag}")
-        await pilot.press("t", "s", "r")
-        await shoot(app, pilot, f"candidate-hand-in-{tag}")
-        await pilot.press("y")
-        await pilot.pause()
+        async for name in Walk(app, pilot, ROUTE).states():
+            app.clear_notifications()
+            if size[0] < 200 or name in WIDE:
+                await shoot(app, pilot, f"candidate-{name}-{tag}")
         await pilot.press("enter")
     recorder.close()
     return next((folder / tag).glob("*.session.jsonl"))
+
+
+async def practice(folder: Path) -> None:
+    """The practice round."""
+    recorder = practice_recorder(folder, "screenshots")
+    app = CandidateApp(practice_packet(), recorder, practice=True)
+    app.chosen_theme = NAMES[0]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("right_curly_bracket")
+        await shoot(app, pilot, "candidate-practice-80x24")
+    recorder.close()
+
+
+async def themes(folder: Path, packet: Path) -> None:
+    """The diff with a comment in every theme but the usual one."""
+    for theme in NAMES[1:]:
+        recorder = open_session(read_packet(packet), folder / theme, Clock(), "screenshots", folder / theme)
+        app = CandidateApp(read_packet(packet), recorder)
+        app.chosen_theme = theme
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            async for name in Walk(app, pilot, ROUTE).states():
+                if name == "comment":
+                    app.clear_notifications()
+                    await shoot(app, pilot, f"candidate-theme-{theme}-120x40")
+                    break
+        recorder.close()
 
 
 async def replay(session: Path, size: tuple[int, int], tag: str) -> None:
@@ -95,6 +112,9 @@ def main() -> None:
         for size, tag in (((80, 24), "80x24"), ((120, 40), "120x40")):
             session = asyncio.run(candidate(folder, packet, size, tag))
             asyncio.run(replay(session, size, tag))
+        asyncio.run(candidate(folder, packet, (200, 60), "200x60"))
+        asyncio.run(practice(folder / "practice"))
+        asyncio.run(themes(folder, packet))
 
 
 if __name__ == "__main__":

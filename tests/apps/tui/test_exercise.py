@@ -366,3 +366,16 @@ async def test_copying_is_by_the_candidates_key_alone(packet: Path) -> None:
         await pilot.press("v", "j", "y")
         lines = app.pull_request.file("words.py").head.lines  # type: ignore[union-attr]
         assert app.clipboard == "\n".join(lines[11:13])
+
+
+async def test_where_the_cursor_is_shows_and_is_noted(packet: Path) -> None:
+    """A motion changes the line above the document at once, and the log once the cursor rests."""
+    async with reviewing(packet, (80, 24)) as (app, pilot):
+        await pilot.press("1", "8", "G")
+        await pilot.pause()
+        assert "words.py  line 18" in screen_text(app)
+        assert app._settled is not None
+        app.settle()
+        shown = app.recorder.session.shown
+        assert shown is not None
+        assert (shown.path, shown.cursor_line) == ("words.py", 18)

@@ -48,7 +48,7 @@ class DocumentBase(ScrollView, can_focus=True):
 
     cursor = reactive(0, repaint=False)
 
-    class Moved(Message):
+    class Moved(Message, namespace="document_view"):
         """The cursor or the visible part changed."""
 
     def __init__(self, *, id: str | None = None) -> None:
