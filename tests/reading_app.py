@@ -74,10 +74,17 @@ PULL_REQUEST = PullRequest(
 
 @asynccontextmanager
 async def reading(
-    folder: Path, pull_request: PullRequest = PULL_REQUEST, size: tuple[int, int] = (120, 40), path: str | None = None
+    folder: Path,
+    pull_request: PullRequest = PULL_REQUEST,
+    size: tuple[int, int] = (120, 40),
+    path: str | None = None,
+    damaged_at: int | None = None,
 ) -> AsyncIterator[tuple[CandidateApp, Pilot[object]]]:
     """The app past its welcome, on a document where one is named."""
-    (folder / "p.packet").write_bytes(packet_bytes(pull_request, "reading", "1")[0])
+    content = bytearray(packet_bytes(pull_request, "reading", "1")[0])
+    if damaged_at is not None:
+        content[damaged_at] ^= 0xFF
+    (folder / "p.packet").write_bytes(content)
     packet = read_packet(folder / "p.packet")
     recorder = open_session(packet, folder / "sessions", Clock(), "test", folder)
     app = CandidateApp(packet, recorder)

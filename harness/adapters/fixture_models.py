@@ -44,6 +44,14 @@ class PromptModel(Model):
     unit: str | None = None
 
 
+class CommitModel(Model):
+    """A step of the pull request, as its author tells it."""
+
+    title: Words
+    description: str = ""
+    paths: tuple[Words, ...] = ()
+
+
 class PullRequestModel(Model):
     """`pr.yaml`."""
 
@@ -57,6 +65,7 @@ class PullRequestModel(Model):
     artefacts: tuple[ArtefactModel, ...] = ()
     prompts: tuple[PromptModel, ...] = ()
     pauses: bool = True
+    commits: tuple[CommitModel, ...] = ()
 
 
 class PlaceModel(Model):

@@ -33,7 +33,7 @@ from harness.domain.issue import (
     ReferenceAnswer,
     Severity,
 )
-from harness.domain.pull_request import Artefact, ArtefactKind, Author, Prompt, PromptKind
+from harness.domain.pull_request import Artefact, ArtefactKind, Author, Commit, Prompt, PromptKind
 
 M = TypeVar("M", bound=shape.Model)
 
@@ -169,6 +169,7 @@ class _Loading:
             tuple(a for a in map(self._artefact, range(len(model.artefacts)), model.artefacts) if a),
             tuple(Prompt(p.id, PromptKind(p.kind), p.text, p.unit) for p in model.prompts),
             model.pauses,
+            tuple(Commit(c.title, c.description, c.paths) for c in model.commits),
         )
 
     def _artefact(self, index: int, model: shape.ArtefactModel) -> Artefact | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from harness.domain.edit import Tree
 from harness.domain.issue import Blemish, Decoy, ExpectedQuestion, Finding, Place, PlantedIssue, ReferenceAnswer
-from harness.domain.pull_request import Artefact, Author, Prompt
+from harness.domain.pull_request import Artefact, Author, Commit, Prompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Brief:
     artefacts: tuple[Artefact, ...] = ()
     prompts: tuple[Prompt, ...] = ()
     pauses: bool = True
+    commits: tuple[Commit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ def pull_request_of(variant: Variant) -> PullRequest:
         brief.artefacts,
         brief.prompts,
         tuple(TreeFile(path, FileText.of(text)) for path, text in _unchanged(variant)),
+        brief.commits,
         pauses=brief.pauses,
     )
 

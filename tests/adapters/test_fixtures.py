@@ -8,6 +8,9 @@ import pytest
 from builders import KEY, PR, write_fixture
 
 from harness.adapters.fixtures import check_fixture, find_fixture, load_fixture
+from harness.domain.pull_request import Commit
+from harness.planting.compose import compose
+from harness.planting.present import pull_request_of
 
 
 @pytest.mark.parametrize("slug", ["token-bucket", "forecast-cache"])
@@ -63,3 +66,10 @@ def test_the_digest_follows_content_and_not_times(tmp_path):
     with (folder / "artefacts/ticket.md").open("a") as stream:
         stream.write("!")
     assert load_fixture(folder).digest != before
+
+
+def test_commits_that_the_author_tells_are_what_the_candidate_sees(tmp_path):
+    """Title, description and paths of each step travel with the pull request."""
+    told = PR + "commits:\n  - {title: One, description: Why., paths: [words.py]}\n  - {title: Two}\n"
+    pull_request = pull_request_of(compose(load_fixture(write_fixture(tmp_path / "f", pr_DOT_yaml=told)), "1"))
+    assert pull_request.commits == (Commit("One", "Why.", ("words.py",)), Commit("Two"))

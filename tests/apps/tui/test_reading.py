@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
 from reading_app import document_text, list_text, reading, settled
 
+from harness.adapters.packets import packet_bytes
 from harness.apps.tui.widgets.rows import Mode, RowKind
 from harness.domain.diff import Side
 from harness.domain.pull_request import Author, ChangedFile, PullRequest
@@ -168,6 +170,25 @@ async def test_the_place_says_which_function_encloses_the_cursor(tmp_path: Path)
     async with reading(tmp_path, path="src/core.py") as (app, _):
         app.view.go_to(Side.RIGHT, 104)
         assert app.view.heading() == "def f20(x):"
+
+
+async def test_a_damaged_text_is_said_and_the_review_goes_on(tmp_path: Path) -> None:
+    """A text is checked when it is looked at; what is wrong there does not end the program, and other files read on."""
+    whole = "".join(f"line {n}\n" for n in range(3_000))
+    files = tuple(ChangedFile.between(name, whole, whole.replace("line 10\n", f"{name}\n")) for name in ("a", "b"))
+    pull_request = PullRequest("t", "d", Author("A"), "text", 5, files)
+    content, _ = packet_bytes(pull_request, "reading", "1")
+    (tmp_path / "whole").write_bytes(content)
+    with zipfile.ZipFile(tmp_path / "whole") as archive:
+        at = archive.getinfo("packet/texts").header_offset + 30 + len("packet/texts")
+    async with reading(tmp_path, pull_request, damaged_at=at) as (app, pilot):
+        app.open("a")
+        await settled(app, pilot)
+        assert "damaged in the packet" in "\n".join(document_text(app))
+        app.open("b")
+        await settled(app, pilot)
+        assert any("line 9" in line for line in document_text(app))
+        assert app.is_running
 
 
 @pytest.mark.parametrize("size", SIZES)

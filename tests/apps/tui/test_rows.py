@@ -167,7 +167,7 @@ def test_a_document_with_one_side_is_shown_whole() -> None:
 
 
 def test_a_million_lines_take_no_million_rows() -> None:
-    """A table of an added file is two runs, and its last row is found at once."""
+    """A table of an added file is two bands, and its last row is found at once."""
     file = ChangedFile.between("big", None, "x\n" * 1_000_000)
     table = table_of(file)
     assert len(table) == 1_000_000

@@ -26,17 +26,19 @@ from harness.apps.tui.widgets.palette import Palette, palette_of
 from harness.apps.tui.widgets.prose import Prose, is_prose
 from harness.apps.tui.widgets.row_painter import Look, RowPainter, texts_of
 from harness.apps.tui.widgets.row_table import RowTable
-from harness.apps.tui.widgets.rows import Mode, Row, RowKind, Run, note_run
+from harness.apps.tui.widgets.rows import Band, Mode, Row, RowKind, note_band
 from harness.apps.tui.widgets.scrolling import set_virtual_size
 from harness.apps.tui.widgets.shape import Shape, Window, shape_of
 from harness.apps.tui.widgets.stretches import Lexed, coloured_line, lex_rows, want_colours
 from harness.domain.comment import Anchor, Comment
-from harness.domain.diff import LineRange, Side
-from harness.domain.pull_request import ChangedFile, Document, FileStatus
+from harness.domain.diff import EMPTY, LineRange, Side
+from harness.domain.errors import BadPacket
+from harness.domain.pull_request import ChangedFile, Document, FileStatus, TreeFile
 
 WIDE = 150
 """From this many columns on there is room for both sides beside each other."""
 _KEPT_STRIPS = 2_000
+_DAMAGED = "These lines are damaged in the packet. Ask for it to be sent again; your comments are safe."
 
 
 class DocumentBase(ScrollView, can_focus=True):
@@ -72,6 +74,7 @@ class DocumentBase(ScrollView, can_focus=True):
         self._opened: dict[int, list[Window]] = {}
         self._folded = ""
         self._shape: Shape | None = None
+        self._notes: list[str] = []
         self._colours: dict[Side, Colours] = {}
         self._prose: Prose | None = None
         self._painter: RowPainter | None = None
@@ -135,12 +138,22 @@ class DocumentBase(ScrollView, can_focus=True):
             self._look_at_visible()
 
     def _take(self, document: Document) -> None:
-        self.document, self._shape = document, shape_of(document)
+        """Begin with a document. Its texts are checked when they are read; a damaged one must not end the review."""
         self._opened, self.selected_from, self.shift, self.whole = {}, None, 0, False
+        try:
+            self._read(document)
+        except BadPacket:
+            self._read(TreeFile(document.path, EMPTY))
+            self._notes = [_DAMAGED]
+
+    def _read(self, document: Document) -> None:
+        self.document, self._shape = document, shape_of(document)
         self._folded = folded_because(document, self.alone)
-        self._colours = {side: Colours(document.path, text.lines) for side, text in texts_of(document).items()}
+        self._notes = notes_on(document)
+        texts = texts_of(document)
+        self._colours = {side: Colours(document.path, text.lines) for side, text in texts.items()}
         one_sided = not isinstance(document, ChangedFile)
-        self._prose = Prose(texts_of(document)[Side.RIGHT].lines) if one_sided and is_prose(document.path) else None
+        self._prose = Prose(texts[Side.RIGHT].lines) if one_sided and is_prose(document.path) else None
 
     def set_mode(self, mode: Mode) -> None:
         """Unified or side by side; the cursor stays on its line. What the width suggests anyway goes on following it."""
@@ -159,12 +172,12 @@ class DocumentBase(ScrollView, can_focus=True):
         self._paint_anew()
         assert self._painter is not None
         self._laid_out_for = self.size.width
-        above: list[Run] = [note_run(note) for note in notes_on(self.document)]
+        above: list[Band] = [note_band(note) for note in self._notes]
         width = max((self.size.width or 80) - self._painter.gutter - 2, 20)
         if self._folded:
-            fold = Run(RowKind.FOLD, 1, gap=-2, hidden=self._shape.rows_before(self.mode, True)[-1])
+            fold = Band(RowKind.FOLD, 1, gap=-2, hidden=self._shape.rows_before(self.mode, True)[-1])
             self.table = RowTable(
-                above=[*above, note_run(self._folded + "."), fold], comments=self.comments, width=width
+                above=[*above, note_band(self._folded + "."), fold], comments=self.comments, width=width
             )
         else:
             self.table = RowTable(
@@ -285,7 +298,10 @@ class DocumentBase(ScrollView, can_focus=True):
     def heading(self) -> str:
         """The first line of the definition that encloses the cursor; empty where there is none."""
         here = self.line_at_cursor()
-        return self._painter.heading(here[1], here[0]) if here and self._painter and self._prose is None else ""
+        try:
+            return self._painter.heading(here[1], here[0]) if here and self._painter and self._prose is None else ""
+        except BadPacket:
+            return ""
 
     def go_to(self, side: Side, line: int) -> None:
         """Put the cursor on a line, unfolding what hides it."""
@@ -378,7 +394,10 @@ class DocumentBase(ScrollView, can_focus=True):
         assert self._painter is not None
         if len(self._strips) > _KEPT_STRIPS:
             self._strips.clear()
-        return self._painter.strips(row)
+        try:
+            return self._painter.strips(row)
+        except BadPacket:  # texts are checked when they are looked at; one that is damaged must not end the review
+            return self._painter.strips(Row(RowKind.NOTE, text=_DAMAGED))
 
     def _whole_frame(self) -> list[tuple[int, int]]:
         """For each line of the screen, which row stands there and which piece of it."""

@@ -1,7 +1,7 @@
 """Which row of the screen shows what, and where each line stands: nothing here is as long as the document.
 
-A table is its document's shape, plus what was opened or commented on. Only the blocks concerned are written out as
-runs, when the table is made; every other block is worked out when one of its rows is asked for.
+A table is its document's shape, plus what was opened or commented on. Only the sections concerned are written out as
+bands, when the table is made; every other section is worked out when one of its rows is asked for.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import overload
 
-from harness.apps.tui.widgets.comment_runs import comment_run
-from harness.apps.tui.widgets.rows import CHANGED_KINDS, Mode, Row, Run
+from harness.apps.tui.widgets.comment_bands import comment_band
+from harness.apps.tui.widgets.rows import CHANGED_KINDS, Band, Mode, Row
 from harness.apps.tui.widgets.shape import CONTEXT, Shape, Window
 from harness.domain.comment import Comment
 from harness.domain.diff import Changes, LineRange, Side
@@ -32,7 +32,7 @@ class RowTable:
         whole: bool = False,
         opened: Mapping[int, Sequence[Window]] | None = None,
         comments: Iterable[Comment] = (),
-        above: Sequence[Run] = (),
+        above: Sequence[Band] = (),
         width: int = 80,
     ) -> None:
         self._shape, self._mode, self._whole = shape, mode, whole or not shape.two_sided
@@ -42,19 +42,21 @@ class RowTable:
         top = list(above)
         for comment in comments:
             if comment.anchor.lines is None or not self._has(comment):
-                top.append(comment_run(comment, width))
+                top.append(comment_band(comment, width))
             else:
-                block = self._block_of(comment.anchor.side or Side.RIGHT, comment.anchor.lines.end)
-                standing.setdefault(block, []).append(comment)
-                windows.setdefault(block, []).append(self._window_for(comment, block))
+                section = self._section_of(comment.anchor.side or Side.RIGHT, comment.anchor.lines.end)
+                standing.setdefault(section, []).append(comment)
+                windows.setdefault(section, []).append(self._window_for(comment, section))
         self._top = top
-        self._top_rows = sum(run.length for run in top)
+        self._top_rows = sum(band.length for band in top)
         self._special = {
-            block: self._with_comments(self._plain_runs(block, windows.get(block, ())), standing.get(block, ()), width)
-            for block in windows.keys() | standing.keys()
+            section: self._with_comments(
+                self._plain_bands(section, windows.get(section, ())), standing.get(section, ()), width
+            )
+            for section in windows.keys() | standing.keys()
         }
-        self._special_blocks = sorted(self._special)
-        more = (self._rows_of(b) - (self._before[b + 1] - self._before[b]) for b in self._special_blocks)
+        self._special_sections = sorted(self._special)
+        more = (self._rows_of(b) - (self._before[b + 1] - self._before[b]) for b in self._special_sections)
         self._more = list(accumulate(more, initial=0))
 
     # Building
@@ -63,84 +65,84 @@ class RowTable:
         lines = self._shape.base_count if comment.anchor.side is Side.LEFT else self._shape.head_count
         return bool(comment.anchor.lines and comment.anchor.lines.end <= lines)
 
-    def _block_of(self, side: Side, line: int) -> int:
+    def _section_of(self, side: Side, line: int) -> int:
         return min(bisect_right(self._shape.ends(side), line), self._shape.changes)
 
-    def _window_for(self, comment: Comment, block: int) -> Window:
+    def _window_for(self, comment: Comment, section: int) -> Window:
         """A comment is never hidden: the lines it is about are shown, with those around them."""
-        lines, first = comment.anchor.lines, self._shape.gap_start(block)[comment.anchor.side is not Side.LEFT]
+        lines, first = comment.anchor.lines, self._shape.gap_start(section)[comment.anchor.side is not Side.LEFT]
         assert lines is not None
         start = max(lines.start, lines.end - 20)
         return start - first - CONTEXT, lines.end - first + 1 + CONTEXT
 
-    def _plain_runs(self, block: int, windows: Sequence[Window] = ()) -> list[Run]:
-        return self._shape.gap_runs(block, self._whole, windows) + self._shape.change_runs(block, self._mode)
+    def _plain_bands(self, section: int, windows: Sequence[Window] = ()) -> list[Band]:
+        return self._shape.gap_bands(section, self._whole, windows) + self._shape.change_bands(section, self._mode)
 
-    def _with_comments(self, runs: list[Run], comments: Iterable[Comment], width: int) -> list[Run]:
-        """The runs, cut open below the last line of each comment."""
+    def _with_comments(self, bands: list[Band], comments: Iterable[Comment], width: int) -> list[Band]:
+        """The bands, cut open below the last line of each comment."""
         for comment in comments:
             assert comment.anchor.lines is not None
-            side, line, text = comment.anchor.side or Side.RIGHT, comment.anchor.lines.end, comment_run(comment, width)
-            for index, run in enumerate(runs):
-                at = run.find(side, line)
+            side, line, text = comment.anchor.side or Side.RIGHT, comment.anchor.lines.end, comment_band(comment, width)
+            for index, band in enumerate(bands):
+                at = band.find(side, line)
                 if at is not None:
-                    upper, lower = run.cut(at + 1)
-                    runs[index : index + 1] = [upper, lower] if lower.length else [upper]
+                    upper, lower = band.cut(at + 1)
+                    bands[index : index + 1] = [upper, lower] if lower.length else [upper]
                     below = index + 1
-                    while not lower.length and below < len(runs) and runs[below].comment:
+                    while not lower.length and below < len(bands) and bands[below].comment:
                         below += 1  # behind the comments that already stand there
-                    runs.insert(below, text)
+                    bands.insert(below, text)
                     break
-        return runs
+        return bands
 
-    def _rows_of(self, block: int) -> int:
-        return sum(run.length for run in self._special[block])
+    def _rows_of(self, section: int) -> int:
+        return sum(band.length for band in self._special[section])
 
     # From rows to what they show
 
     def __len__(self) -> int:
         return self._top_rows + self._before[-1] + self._more[-1]
 
-    def _start(self, block: int) -> int:
-        """The first row of a block."""
-        return self._top_rows + self._before[block] + self._more[bisect_left(self._special_blocks, block)]
+    def _start(self, section: int) -> int:
+        """The first row of a section."""
+        return self._top_rows + self._before[section] + self._more[bisect_left(self._special_sections, section)]
 
-    def _block_at(self, row: int) -> int:
+    def _section_at(self, row: int) -> int:
         return bisect_right(range(self._shape.changes + 1), row, key=self._start) - 1
 
-    def _runs(self, block: int) -> list[Run]:
-        return self._special.get(block) or self._plain_runs(block)
+    def _bands(self, section: int) -> list[Band]:
+        return self._special.get(section) or self._plain_bands(section)
 
-    def runs_from(self, row: int) -> Iterator[tuple[int, Run]]:
-        """The first row and the run of each run that ends below `row`, from there to the end."""
+    def bands_from(self, row: int) -> Iterator[tuple[int, Band]]:
+        """The first row and the band of each band that ends below `row`, from there to the end."""
         start = 0
         if row < self._top_rows:
-            for run in self._top:
-                if start + run.length > row:
-                    yield start, run
-                start += run.length
-        block = max(self._block_at(row), 0)
-        start = self._start(block)
-        for number in range(block, self._shape.changes + 1):
-            for run in self._runs(number):
-                if start + run.length > row:
-                    yield start, run
-                start += run.length
+            for band in self._top:
+                if start + band.length > row:
+                    yield start, band
+                start += band.length
+        section = max(self._section_at(row), 0)
+        start = self._start(section)
+        for number in range(section, self._shape.changes + 1):
+            for band in self._bands(number):
+                if start + band.length > row:
+                    yield start, band
+                start += band.length
 
     def row(self, index: int) -> Row:
         """What a row shows. Raises IndexError."""
         if 0 <= index < len(self):
-            for start, run in self.runs_from(index):
-                return run.row(index - start)
+            for start, band in self.bands_from(index):
+                return band.row(index - start)
         raise IndexError(index)
 
     def between(self, top: int, bottom: int) -> Iterator[Row]:
         """The rows `[top, bottom)`, as far as there are any."""
         top = max(top, 0)
-        for start, run in self.runs_from(top):
-            for at in range(max(top - start, 0), min(run.length, bottom - start)):
-                yield run.row(at)
-            if start + run.length >= bottom:
+        for start, band in self.bands_from(top):
+            for at in range(max(top - start, 0), min(band.length, bottom - start)):
+                yield band.row(at)
+            if start + band.length >= bottom:
                 return
 
     @property
@@ -159,13 +161,13 @@ class RowTable:
         """The row that shows a line; None while it is folded away or does not exist."""
         if line < 1:
             return None
-        block = self._block_of(side, line)
-        start = self._start(block)
-        for run in self._runs(block):
-            at = run.find(side, line)
+        section = self._section_of(side, line)
+        start = self._start(section)
+        for band in self._bands(section):
+            at = band.find(side, line)
             if at is not None:
                 return start + at
-            start += run.length
+            start += band.length
         return None
 
     def nearest_row(self, side: Side, line: int) -> int:
@@ -173,51 +175,51 @@ class RowTable:
         found = self.row_of(side, line)
         if found is not None:
             return found
-        block = self._block_of(side, max(line, 1))
-        start, nearest = self._start(block), None
-        for run in self._runs(block):
-            if run.hides(side, line):
+        section = self._section_of(side, max(line, 1))
+        start, nearest = self._start(section), None
+        for band in self._bands(section):
+            if band.hides(side, line):
                 return start
-            last = run.base + run.bases if side is Side.LEFT else run.head + run.heads
-            if last - 1 <= line and (run.bases if side is Side.LEFT else run.heads):
-                nearest = start + (run.bases if side is Side.LEFT else run.heads) - 1
-            start += run.length
+            last = band.base + band.bases if side is Side.LEFT else band.head + band.heads
+            if last - 1 <= line and (band.bases if side is Side.LEFT else band.heads):
+                nearest = start + (band.bases if side is Side.LEFT else band.heads) - 1
+            start += band.length
         if nearest is not None:
             return nearest
-        return max(self._start(block) - 1, 0)
+        return max(self._start(section) - 1, 0)
 
     def fold_of(self, side: Side, line: int) -> tuple[int, Window] | None:
         """The gap that hides a line and the window that would show it with its surroundings; None where it is shown."""
-        block = self._block_of(side, line)
-        for run in self._runs(block):
-            if run.hides(side, line):
-                at = line - self._shape.gap_start(block)[side is not Side.LEFT]
-                return block, (at - 3 * CONTEXT, at + 3 * CONTEXT + 1)
+        section = self._section_of(side, line)
+        for band in self._bands(section):
+            if band.hides(side, line):
+                at = line - self._shape.gap_start(section)[side is not Side.LEFT]
+                return section, (at - 3 * CONTEXT, at + 3 * CONTEXT + 1)
         return None
 
     # Changes and comments
 
-    def _change_row(self, block: int) -> int:
-        """The first row of a block's change."""
-        row = self._start(block)
-        for run in self._runs(block):
-            if run.kind in CHANGED_KINDS:
+    def _change_row(self, section: int) -> int:
+        """The first row of a section's change."""
+        row = self._start(section)
+        for band in self._bands(section):
+            if band.kind in CHANGED_KINDS:
                 break
-            row += run.length
+            row += band.length
         return row
 
     def next_start(self, row: int) -> int | None:
         """The first change that begins below `row`."""
-        block = max(self._block_at(row), 0)
-        for candidate in (block, block + 1):
+        section = max(self._section_at(row), 0)
+        for candidate in (section, section + 1):
             if candidate < self._shape.changes and (found := self._change_row(candidate)) > row:
                 return found
         return None
 
     def previous_start(self, row: int) -> int | None:
         """The last change that begins above `row`."""
-        block = min(self._block_at(row), self._shape.changes - 1)
-        for candidate in (block, block - 1):
+        section = min(self._section_at(row), self._shape.changes - 1)
+        for candidate in (section, section - 1):
             if candidate >= 0 and (found := self._change_row(candidate)) < row:
                 return found
         return None
@@ -231,16 +233,16 @@ class RowTable:
     def comment_rows(self) -> list[tuple[int, str]]:
         """First row and id of every comment, in order."""
         found, row = [], 0
-        for run in self._top:
-            if run.comment:
-                found.append((row, run.comment))
-            row += run.length
-        for block in self._special_blocks:
-            row = self._start(block)
-            for run in self._special[block]:
-                if run.comment:
-                    found.append((row, run.comment))
-                row += run.length
+        for band in self._top:
+            if band.comment:
+                found.append((row, band.comment))
+            row += band.length
+        for section in self._special_sections:
+            row = self._start(section)
+            for band in self._special[section]:
+                if band.comment:
+                    found.append((row, band.comment))
+                row += band.length
         return found
 
 

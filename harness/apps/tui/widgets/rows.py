@@ -1,7 +1,7 @@
 """The rows of a document on the screen, as plain values: no Textual here.
 
 A row is a line of the diff, a fold that stands for hidden lines, a line of a comment, or a note. Rows that follow each
-other and are alike form a run, so that a hundred thousand added lines are one value. `row_table` puts runs together.
+other and are alike form a band, so that a hundred thousand added lines are one value. `row_table` puts bands together.
 Both are named tuples, because a screen makes hundreds of them and a frozen dataclass takes four times as long to make.
 """
 
@@ -61,7 +61,7 @@ class Row(NamedTuple):
         return self.base is not None or self.head is not None
 
 
-class Run(NamedTuple):
+class Band(NamedTuple):
     """`length` rows of one kind. The first `bases` of them show old lines from `base` on, the first `heads` new ones."""
 
     kind: RowKind
@@ -79,7 +79,7 @@ class Run(NamedTuple):
     texts: tuple[str, ...] = ()
 
     def row(self, at: int) -> Row:
-        """The row that stands `at` rows below the run's first."""
+        """The row that stands `at` rows below the band's first."""
         if self.kind is RowKind.FOLD:
             below = self.head + self.hidden
             return Row(self.kind, fold=self.gap, fold_start=self.gap_start, hidden=self.hidden, below=below)
@@ -102,7 +102,7 @@ class Run(NamedTuple):
         first = self.base if side is Side.LEFT else self.head
         return self.kind is RowKind.FOLD and first <= line < first + self.hidden
 
-    def cut(self, at: int) -> tuple[Run, Run]:
+    def cut(self, at: int) -> tuple[Band, Band]:
         """The first `at` rows, and the others."""
         above = self._replace(
             length=at, bases=min(self.bases, at), heads=min(self.heads, at), partners=min(self.partners, at)
@@ -116,26 +116,26 @@ class Run(NamedTuple):
         return above, below
 
 
-def context_run(base: int, head: int, count: int, *, two_sided: bool = True) -> Run:
+def context_band(base: int, head: int, count: int, *, two_sided: bool = True) -> Band:
     """Lines that are the same on both sides, or the lines of a document with one side."""
-    return Run(RowKind.CONTEXT, count, base, count if two_sided else 0, head, count)
+    return Band(RowKind.CONTEXT, count, base, count if two_sided else 0, head, count)
 
 
-def changed_runs(base: int, removed: int, head: int, added: int, mode: Mode) -> list[Run]:
+def changed_bands(base: int, removed: int, head: int, added: int, mode: Mode) -> list[Band]:
     """The rows of one change in a layout."""
     if mode is Mode.SPLIT:
-        return [Run(RowKind.CHANGED, max(removed, added), base, removed, head, added)]
+        return [Band(RowKind.CHANGED, max(removed, added), base, removed, head, added)]
     pairs = min(removed, added)
-    old = Run(RowKind.REMOVED, removed, base, removed, partner=head, partners=pairs)
-    new = Run(RowKind.ADDED, added, head=head, heads=added, partner=base, partners=pairs)
-    return [run for run in (old, new) if run.length]
+    old = Band(RowKind.REMOVED, removed, base, removed, partner=head, partners=pairs)
+    new = Band(RowKind.ADDED, added, head=head, heads=added, partner=base, partners=pairs)
+    return [band for band in (old, new) if band.length]
 
 
-def fold_run(base: int, head: int, hidden: int, gap: int, gap_start: int) -> Run:
+def fold_band(base: int, head: int, hidden: int, gap: int, gap_start: int) -> Band:
     """One row that stands for `hidden` lines."""
-    return Run(RowKind.FOLD, 1, base, 0, head, 0, gap=gap, gap_start=gap_start, hidden=hidden)
+    return Band(RowKind.FOLD, 1, base, 0, head, 0, gap=gap, gap_start=gap_start, hidden=hidden)
 
 
-def note_run(text: str) -> Run:
+def note_band(text: str) -> Band:
     """A remark of the tool about the document."""
-    return Run(RowKind.NOTE, 1, texts=(text,))
+    return Band(RowKind.NOTE, 1, texts=(text,))

@@ -1,7 +1,7 @@
 """The shape of a document: how many lines there are, which of them changed, and how many rows that makes.
 
-A document falls into blocks: each change with the unchanged lines above it (its gap), and the gap behind the last
-change. The number of rows before each block is summed up once per layout, in columns of numbers and without a Python
+A document falls into sections: each change with the unchanged lines above it (its gap), and the gap behind the last
+change. The number of rows before each section is summed up once per layout, in columns of numbers and without a Python
 object per line, so that a row is found by halving.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import accumulate, chain
 from operator import add, sub
 
-from harness.apps.tui.widgets.rows import Mode, Run, changed_runs, context_run, fold_run
+from harness.apps.tui.widgets.rows import Band, Mode, changed_bands, context_band, fold_band
 from harness.domain.diff import Changes, Side
 from harness.domain.pull_request import ChangedFile, Document
 
@@ -23,7 +23,7 @@ Window = tuple[int, int]
 
 
 class Shape:
-    """The blocks of one document. `two_sided` documents have an old text and a new one."""
+    """The sections of one document. `two_sided` documents have an old text and a new one."""
 
     def __init__(self, base_count: int, head_count: int, changes: Changes, *, two_sided: bool = True) -> None:
         self.base_count, self.head_count, self.two_sided = base_count, head_count, two_sided
@@ -35,13 +35,13 @@ class Shape:
         self._before: dict[tuple[Mode, bool], array[int]] = {}
 
     def rows_before(self, mode: Mode, whole: bool) -> array[int]:
-        """How many rows stand before each block, and at the end the number of all."""
+        """How many rows stand before each section, and at the end the number of all."""
         found = self._before.get((mode, whole))
         if found is None:
             gaps: Iterable[int] = self.gaps if whole else self._folded_gaps()
             changed = map(max if mode is Mode.SPLIT else add, self._removed, self._added)
-            blocks = map(add, gaps, chain(changed, (0,)))
-            found = self._before[(mode, whole)] = array("Q", accumulate(blocks, initial=0))
+            sections = map(add, gaps, chain(changed, (0,)))
+            found = self._before[(mode, whole)] = array("Q", accumulate(sections, initial=0))
         return found
 
     def _folded_gaps(self) -> list[int]:
@@ -53,28 +53,28 @@ class Shape:
             rows[end] = min(self.gaps[end], shown + 1)
         return rows
 
-    def gap_start(self, block: int) -> tuple[int, int]:
-        """The first old and the first new line of a block's gap."""
-        return (self.base_ends[block - 1], self.head_ends[block - 1]) if block else (1, 1)
+    def gap_start(self, section: int) -> tuple[int, int]:
+        """The first old and the first new line of a section's gap."""
+        return (self.base_ends[section - 1], self.head_ends[section - 1]) if section else (1, 1)
 
-    def gap_runs(self, block: int, whole: bool, opened: Iterable[Window] = ()) -> list[Run]:
-        """The rows of a block's gap: shown lines and folds in turn."""
-        gap, (base, head), runs = self.gaps[block], self.gap_start(block), []
-        windows = [(0, gap)] if whole else self._windows(block, opened)
+    def gap_bands(self, section: int, whole: bool, opened: Iterable[Window] = ()) -> list[Band]:
+        """The rows of a section's gap: shown lines and folds in turn."""
+        gap, (base, head), bands = self.gaps[section], self.gap_start(section), []
+        windows = [(0, gap)] if whole else self._windows(section, opened)
         at = 0
         for start, end in [*windows, (gap, gap)]:
             if start > at:
-                runs.append(fold_run(base + at, head + at, start - at, block, at))
+                bands.append(fold_band(base + at, head + at, start - at, section, at))
             if end > start:
-                runs.append(context_run(base + start, head + start, end - start, two_sided=self.two_sided))
+                bands.append(context_band(base + start, head + start, end - start, two_sided=self.two_sided))
             at = end
-        return runs
+        return bands
 
-    def _windows(self, block: int, opened: Iterable[Window]) -> list[Window]:
+    def _windows(self, section: int, opened: Iterable[Window]) -> list[Window]:
         """The shown parts of a gap, in order; parts with one hidden line or none between them become one."""
-        gap = self.gaps[block]
-        above = min(CONTEXT, gap) if block else 0
-        below = max(gap - CONTEXT, 0) if block < self.changes else gap
+        gap = self.gaps[section]
+        above = min(CONTEXT, gap) if section else 0
+        below = max(gap - CONTEXT, 0) if section < self.changes else gap
         inside = [(max(a, 0), min(b, gap)) for a, b in opened if a < gap and b > 0 and a < b]
         wanted = sorted([(0, above), (below, gap), *inside])
         joined: list[Window] = []
@@ -86,16 +86,16 @@ class Shape:
                 joined.append((start, end))
         return joined
 
-    def change_runs(self, block: int, mode: Mode) -> list[Run]:
-        """The rows of a block's change."""
-        if block >= self.changes:
+    def change_bands(self, section: int, mode: Mode) -> list[Band]:
+        """The rows of a section's change."""
+        if section >= self.changes:
             return []
-        return changed_runs(
-            self.base_starts[block], self._removed[block], self.head_starts[block], self._added[block], mode
+        return changed_bands(
+            self.base_starts[section], self._removed[section], self.head_starts[section], self._added[section], mode
         )
 
     def ends(self, side: Side) -> array[int]:
-        """The line behind each change on a side, by which the block of a line is found."""
+        """The line behind each change on a side, by which the section of a line is found."""
         return self.base_ends if side is Side.LEFT else self.head_ends
 
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from functools import lru_cache
 from textwrap import wrap
 
-from harness.apps.tui.widgets.rows import RowKind, Run
+from harness.apps.tui.widgets.rows import Band, RowKind
 from harness.domain.comment import Comment
 from harness.domain.diff import Side
 from harness.domain.display import display
 
 
 @lru_cache(maxsize=1_000)
-def comment_run(comment: Comment, width: int) -> Run:
-    """A comment as a run of rows."""
+def comment_band(comment: Comment, width: int) -> Band:
+    """A comment as a band of rows."""
     texts = [f"╭ {display(comment.heading)} on {_where(comment)}"]
     for paragraph in comment.body.split("\n"):
         shown = display(paragraph.expandtabs(4))
         texts += [f"│ {line}" for line in wrap(shown, max(width - 4, 16), replace_whitespace=False) or [""]]
     texts.append("╰")
-    return Run(RowKind.COMMENT, len(texts), comment=comment.id, texts=tuple(texts))
+    return Band(RowKind.COMMENT, len(texts), comment=comment.id, texts=tuple(texts))
 
 
 def _where(comment: Comment) -> str:
