@@ -98,6 +98,8 @@ class Contents:
     limits: tuple[str, ...]
     summary: str
     drafts: tuple[Quote, ...]
+    moves: str
+    """How the share found moves with the role."""
     claims: int
     false_alarms: tuple[float, float] | None
 
@@ -135,6 +137,7 @@ def contents(assessment: Assessment) -> Contents:
         tuple(_limits(a)),
         a.session.summary.strip(),
         tuple(Quote(d.id, str(d.anchor), d.text) for d in a.open_drafts),
+        _moves(card.under),
         a.caution.claims,
         a.caution.false_alarm_share,
     )
@@ -182,6 +185,15 @@ def _caution(a: Assessment) -> str:
     text = f"{_count(c.claims, 'claim')} about behaviour: {c.right} right, {c.false_alarms} false alarms by verdict"
     text += f", {_count(c.decoys, 'decoy')} taken, {c.open} that nobody has judged"
     return f"{text}. The share of false alarms is {_between(*share)}."
+
+
+def _moves(profiles: Sequence[ProfileRange]) -> str:
+    middles = [p.found_share.middle for p in profiles if p.found_share]
+    if not middles:
+        return ""
+    if max(middles) - min(middles) < 0.005:
+        return f"Under every profile the middle is {middles[0]:.0%}."
+    return f"With the role the middle moves between {min(middles):.0%} and {max(middles):.0%}, and the ranges stay as wide."
 
 
 def _between(low: float, high: float) -> str:

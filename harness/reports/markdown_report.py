@@ -116,7 +116,7 @@ def _rest(c: Contents) -> Iterator[str]:
         share = role.found_share
         cells = (f"{share.low:.0%}", f"{share.middle:.0%}", f"{share.high:.0%}") if share else ("", "", "")
         yield f"| {escaped(role.profile)} | " + " | ".join(cells) + " |"
-    yield ""
+    yield from ("", escaped(c.moves), "")
     if c.follow_ups:
         yield from ("## To ask next", "")
         for q in c.follow_ups:

@@ -34,7 +34,7 @@ def text_sections(c: Contents) -> Iterator[tuple[str, list[str]]]:
     if c.questions.asked or c.questions.expected:
         yield "Questions asked", ["QUESTIONS THAT THE CANDIDATE ASKED", *_questions(c.questions), ""]
     yield "Communication", ["COMMUNICATION", *(_wrapped(display(line)) for line in c.communication), ""]
-    yield "Roles", ["UNDER THE PROFILES", *(_profile(p, p.profile == c.profile) for p in c.profiles), ""]
+    yield "Roles", ["UNDER THE PROFILES", *(_profile(p, p.profile == c.profile) for p in c.profiles), *_moves(c), ""]
     if c.follow_ups:
         yield "To ask next", ["TO ASK NEXT", *(line for q in c.follow_ups for line in _follow_up(q)), ""]
     yield "What this cannot say", ["WHAT THIS CANNOT SAY", *(_wrapped(f"- {line}") for line in c.limits)]
@@ -165,6 +165,10 @@ def _questions(q: Questions) -> Iterator[str]:
 def _profile(p: ProfileRange, chosen: bool) -> str:
     sign = "▸" if chosen else " "
     return f"{sign} {p.profile:<14} {bar(p.found_share) if p.found_share else 'nothing planted'}"
+
+
+def _moves(c: Contents) -> list[str]:
+    return [fill(c.moves, _WIDTH, initial_indent="  ", subsequent_indent="  ")] if c.moves else []
 
 
 def _follow_up(q: FollowUp) -> Iterator[str]:

@@ -21,6 +21,7 @@ from harness.domain.class_rubric import ClassRubric
 from harness.domain.comment import Comment, Label
 from harness.domain.errors import BadSession, WrongPullRequest
 from harness.domain.event import CommentAdded, Record
+from harness.domain.findings import crediting
 from harness.domain.fixture import Fixture, Variant
 from harness.domain.issue import Place
 from harness.domain.judgement import Judgement, Terms
@@ -168,7 +169,9 @@ def assessment_of(review: Review, basis: Basis, remarks: tuple[str, ...] = ()) -
     known = (*key.issues, *(finding.as_issue() for finding in key.findings))
     issues = [issue for issue in known if issue.id in review.variant.counted]
     seen = {one.issue: one.dwell.first for one in review.looked.issues if one.dwell.first is not None}
-    scorecard = score(issues, basis.judgement, review.profile, seen, _made_at(log.records, times))
+    counting = [finding for finding in key.findings if finding.id in review.variant.counted]
+    judgement = crediting(basis.judgement, counting, log.header.session)
+    scorecard = score(issues, judgement, review.profile, seen, _made_at(log.records, times))
     return Assessment(
         log.header.session,
         session,
@@ -177,11 +180,11 @@ def assessment_of(review: Review, basis: Basis, remarks: tuple[str, ...] = ()) -
         review.variant,
         review.pull_request,
         review.matching,
-        basis.judgement,
+        judgement,
         basis.words,
         replace(scorecard, under=under_profiles(scorecard.issues, review.profiles)),
         review.looked,
-        caution(basis.judgement.remarks, review.pull_request, len(issues)),
+        caution(judgement.remarks, review.pull_request, len(issues)),
         log.digest if review.provenance.logged else "",
         (_remarks_on(log, session) if review.provenance.logged else ()) + remarks + basis.remarks,
         tuple(d for d in session.drafts.values() if d.text.strip()),
@@ -196,7 +199,12 @@ def terms_of(variant: Variant) -> Terms:
 
 
 def find_variant(fixture: Fixture, header: Header, session_path: Path) -> tuple[Variant, PullRequest]:
-    """The variant whose packet has the digest that the session names: the seed's own, or one chosen by hand."""
+    """The variant whose packet has the digest that the session names: the seed's own, or one chosen by hand.
+
+    A fixture is called what the log calls it, whatever its folder is called here: a copy under another name draws alike.
+    """
+    if isinstance(header.fixture, str) and re.fullmatch(ID, header.fixture):
+        fixture = replace(fixture, slug=header.fixture)
     for issues in (None, *_by_hand(fixture)):
         variant = compose(fixture, header.seed, issues)
         pull_request = pull_request_of(variant)

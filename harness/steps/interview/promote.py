@@ -22,6 +22,7 @@ from harness.domain.comment import Comment
 from harness.domain.diff import Side
 from harness.domain.display import display
 from harness.domain.errors import BadInput
+from harness.domain.findings import source_of
 from harness.domain.fixture import Fixture
 from harness.domain.judgement import THE_KEY, JudgedRemark
 from harness.domain.places import enclosing_symbol, find_symbol, find_text
@@ -62,7 +63,7 @@ def promote(assessment: Assessment, remark: str, folder: Path, entry: Entry) -> 
     check_names(fixture, entry.id, entry.defect_class, False)
     comment = assessment.session.comments[found.comment]
     path, kind, value = _checked(fixture, entry.place) if entry.place else place_of(assessment, fixture, comment)
-    source = f"session {assessment.session_id}, {found.id}, confirmed by {found.decided_by}"
+    source = f"{source_of(assessment.session_id, found.id)} confirmed by {found.decided_by}"
     lines = list(_lines(entry, (path, kind, value), found.text, source))
     target = folder / "key" / "key.yaml"
     text = with_finding(target.read_text("utf-8"), lines)

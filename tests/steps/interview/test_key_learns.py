@@ -112,6 +112,17 @@ def test_a_finding_that_counts_is_found_or_missed_in_every_variant_that_contains
     assert len(compose(load_fixture(fixture), "1", ()).counted) == 1
 
 
+def test_whoever_was_right_before_the_key_was_has_found_it(session: Path, fixture: Path) -> None:
+    """The grader's word was given before the finding had a name; it is credited to it, and nobody else's changes."""
+    promote(graded(session, fixture), "c2", fixture, entry(counts=True))
+    new = graded(session, fixture)
+    remark = new.judgement.remark("c2")
+    assert remark and (remark.outcome, remark.issue, remark.decided_by) == (Outcome.MATCH, "negative-top", "ada")
+    assert remark.reason == "tried it; the key has it as negative-top now"
+    levels = {r.issue: r.level for r in new.scorecard.issues}
+    assert levels["never-forgets"] == 3 and levels["negative-top"] >= 2 and levels["unstable-ties"] == 0
+
+
 def test_what_no_grader_confirmed_is_not_taken(session: Path, fixture: Path) -> None:
     before = (fixture / "key/key.yaml").read_bytes()
     alone, judged = graded(session, fixture, "none"), graded(session, fixture)
@@ -178,7 +189,7 @@ def test_regrading_says_whose_outcome_changes_and_why_before_it_writes(
         session="f" * 16,
     )
     (sessions / "bad.session.jsonl").write_text("hello\n")
-    new = tmp_path / "new" / "words"
+    new = tmp_path / "words-with-a-new-key"
     shutil.copytree(fixture, new)
     # The log moved without ada's verdicts, so the matcher stands alone here.
     shutil.copy(next(session.parent.glob("*.verdicts.jsonl")), sessions)
@@ -188,6 +199,7 @@ def test_regrading_says_whose_outcome_changes_and_why_before_it_writes(
     shown = capsys.readouterr()
     out = " ".join(shown.out.split())
     assert "negative-top: not counted → missed. Why: it is new in the key." in out
+    assert "negative-top: not counted → level" in out
     assert "NOT REGRADED (1)" in out and "2 of 3 sessions change" in out and "Nothing was written" in shown.err
     assert main([*command, "--json"]) == ExitCode.OK
     assert capsys.readouterr().out == regrade_twice(sessions, fixture, new)
