@@ -80,6 +80,7 @@ async def test_issues_files_and_texts_are_walked_by_keys(folder: Path) -> None:
         assert text_of(app, "#place").startswith(f" {Look.PULL_REQUEST.value}   1/2 words.py")
         await pilot.press("f")
         assert "2/2 tests/test_words.py" in text_of(app, "#place")
+        assert app.view.mode is Mode.UNIFIED, "an added file has one side"
         await pilot.press("d", "I")
         assert text_of(app, "#place").startswith(f" {Look.CLEAN.value}")
         await pilot.press("tab")

@@ -25,6 +25,7 @@ from harness.domain.diff import Side
 from harness.domain.display import display
 from harness.domain.errors import HarnessError
 from harness.domain.issue import PlantedIssue
+from harness.domain.pull_request import FileStatus
 from harness.domain.verification import Check, Gate
 from harness.steps.authoring.lint import lint
 from harness.steps.authoring.workshop import GateRun, Look, Workshop
@@ -115,7 +116,6 @@ class AuthorApp(App[None]):
         base = self.screen_stack[0]
         base.query_one("#body").set_class(event.size.width < _NARROW, "narrow")
         if self._layout is None:
-            self.view.chosen_mode = Mode.SPLIT if event.size.width >= _BOTH else Mode.UNIFIED
             self.call_after_refresh(self.draw)
         base.query_one("#keys", Static).update(Content(footer(_KEYS, True, event.size.width)))
 
@@ -132,7 +132,10 @@ class AuthorApp(App[None]):
         files = self.workshop.files(self.issue, self.look) or self.workshop.files(None, Look.CLEAN)
         look = self.look if self.issue else Look.CLEAN
         path = files[self.file_at % len(files)]
-        self.view.show(self.workshop.document(self.issue, path, look), ())
+        document = self.workshop.document(self.issue, path, look)
+        one_sided = document.status in (FileStatus.ADDED, FileStatus.DELETED)
+        self.view.chosen_mode = Mode.UNIFIED if one_sided else self._wanted_mode()
+        self.view.show(document, ())
         if self.issue and look is not Look.CLEAN and path in {edit.path for edit in self.issue.edits}:
             self.view.go_to(Side.RIGHT, self.workshop.first_line(self.issue, path))
         layout = "side by side" if self.view.mode is Mode.SPLIT else "unified"
@@ -141,6 +144,10 @@ class AuthorApp(App[None]):
         self._put("#place", place)
         self.draw_words()
         self.screen_stack[0].query_one("#word-scroll").scroll_home(animate=False)
+
+    def _wanted_mode(self) -> Mode:
+        """Side by side where both texts have room, unless another layout was asked for."""
+        return self._layout or (Mode.SPLIT if self.size.width >= _BOTH else Mode.UNIFIED)
 
     def draw_words(self) -> None:
         """Draw what stands around the text."""
@@ -181,7 +188,7 @@ class AuthorApp(App[None]):
         self.draw()
 
     def action_layout(self) -> None:
-        self._layout = Mode.UNIFIED if self.view.mode is Mode.SPLIT else Mode.SPLIT
+        self._layout = Mode.UNIFIED if self._wanted_mode() is Mode.SPLIT else Mode.SPLIT
         self.view.chosen_mode = self._layout
         self.draw()
 

@@ -25,7 +25,7 @@ def gates_row(workshop: Workshop, issue: PlantedIssue) -> str:
 
 def issue_list(workshop: Workshop, selected: int) -> str:
     """Every issue with its class and its gates."""
-    lines = [f"{State.GREEN} green {State.RED} red {State.OPEN} open {State.NOT_RUN} not run", gates_head()]
+    lines = [f"{State.GREEN}green {State.RED}red {State.OPEN}open {State.NOT_RUN}not run", gates_head()]
     for number, issue in enumerate(workshop.fixture.key.issues):
         pointer = "▶" if number == selected else " "
         lines += [f"{pointer} {display(issue.id)}", gates_row(workshop, issue)]
