@@ -1,8 +1,9 @@
-"""Train the matcher's forests on labelled records and write harness/matching/model/matcher.json.
+"""Train the matcher on labelled records and write harness/matching/model/matcher.json.
 
     python scripts/train_matcher.py tests/data/wording-*.jsonl
 
-Thresholds and calibration come from predictions on pull requests that were left out. Needs scikit-learn.
+Everything that is chosen (the scale of probabilities, the bands, the cuts of levels) is chosen on predictions for pull
+requests that the predicting models have not seen. Needs lightgbm, scikit-learn and scipy; the harness needs none of them.
 """
 
 from __future__ import annotations
@@ -10,328 +11,207 @@ from __future__ import annotations
 import json
 import random
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from sklearn.ensemble import GradientBoostingClassifier, GradientBoostingRegressor
+from matcher_cases import JOINED, fewer, joined, read_all, sprays, strangers
+from matcher_models import (
+    RUBRIC,
+    booster,
+    fit_kinds,
+    fit_learned,
+    fit_text,
+    forest_data,
+    heard_items,
+    level_booster,
+    level_data,
+    phrase_items,
+    raw,
+    read_items,
+    set_learned,
+    stacked,
+)
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from harness.adapters.rubrics import load_classes
-from harness.domain.match import Case, CommentText
-from harness.domain.remark import Kind
-from harness.matching.features import prepare, read_comment
-from harness.steps.matching.records import case_of
+from harness.matching.assignment import claims, ranked
+from harness.matching.bands import Bands, Curve
+from harness.matching.kind import KINDS
 
-ROOT = Path(__file__).resolve().parent.parent
-MADE_WEIGHT = 0.4
+MODEL = Path(__file__).resolve().parent.parent / "harness/matching/model"
+
+FOLDS, SEEDS, PRECISION = 8, (0, 1), 0.94
+CUTS = [(a, b, c) for a in (1.4, 1.6, 1.8) for b in (2.3, 2.4, 2.5, 2.6) for c in (3.1, 3.3, 3.4, 3.5)]
 
 
-def read_all(files):
-    """Every record as (case, labels), in order."""
-    out = []
-    for file in files:
-        for line in Path(file).read_text(encoding="utf-8").splitlines():
-            record = json.loads(line)
-            out.append((record["id"], case_of(record), [c["gold"] for c in record["comments"]]))
+def folds(names, count, seed=0):
+    """The names in `count` groups, drawn with a fixed seed."""
+    order = sorted(set(names))
+    random.Random(seed).shuffle(order)
+    return [order[i::count] for i in range(count)]
+
+
+def stages(items, made, phrases):
+    """Learned likeness, kinds and text forest, fitted on these."""
+    learned = fit_learned(items)
+    for item in (*items, *made):
+        set_learned(item, learned)
+    return learned, fit_kinds([*items, *phrases]), fit_text([*items, *made])
+
+
+def unseen(item, held):
+    return not set(item.of) & set(held)
+
+
+def read_out_of_fold(written, made, rest, phrases, count=FOLDS):
+    """Give every item a reading by models that have seen nothing of its record."""
+    for held in folds([i.of[-1] for i in written], count):
+        models = stages([i for i in written if unseen(i, held)], [i for i in made if unseen(i, held)], phrases)
+        read_items([i for i in (*written, *made, *rest) if i.of[-1] in held], *models)
+
+
+def pair_scores(written, rest, count=FOLDS, seeds=SEEDS, keep=None, **given):
+    """Scores of all written pairs by forests that have not seen their record, averaged over seeds."""
+    x, level, _ = stacked(written)
+    owner = np.concatenate([np.full(len(i.issues), i.of[0], dtype=object) for i in written])
+    mx, ml, mw = stacked(rest)
+    of = [i.of for i in rest for _ in i.issues]
+    columns = slice(None) if keep is None else keep
+    total = np.zeros(len(level))
+    for seed in seeds:
+        for held in folds(owner, count, seed):
+            test, free = np.isin(owner, held), np.array([not set(o) & set(held) for o in of])
+            rows = np.vstack([x[~test], mx[free]])[:, columns]
+            labels = np.concatenate([level[~test] > 0, ml[free] > 0])
+            weights = np.concatenate([np.ones((~test).sum()), mw[free]])
+            total[test] += raw(booster(seed, **given).fit(rows, labels, sample_weight=weights), x[test][:, columns])
+    return total / len(seeds), level, owner
+
+
+def fit_curve(written, score, level):
+    """The curve of bands.py, fitted on scores for unseen pull requests."""
+    whole = np.array([i.comment.path is None for i in written for _ in i.issues])
+    lines = []
+    for some in (~whole, whole):
+        fitted = LogisticRegression(C=10).fit(score[some][:, None], level[some] > 0)
+        lines += [round(float(fitted.intercept_[0]), 4), round(float(fitted.coef_[0, 0]), 4)]
+    return Curve(*lines)
+
+
+def curved(curve, written, score):
+    """The probabilities of all pairs."""
+    out, at = [], 0
+    for item in written:
+        out += curve.probabilities(score[at : at + len(item.issues)], item.comment.path is None)
+        at += len(item.issues)
+    return np.array(out)
+
+
+def credited(written, p, bands):
+    """Which pairs the decision rules credit."""
+    out, at = np.zeros(len(p), dtype=bool), 0
+    for item in written:
+        n = len(item.issues)
+        if n and item.comment.body.strip():
+            for i, _ in claims(ranked([round(float(v), 4) for v in p[at : at + n]]), item.reading.best_part, bands):
+                out[at + i] = True
+        at += n
     return out
 
 
-def at_lines(comment, issue):
-    """The comment, moved to the planted lines of an issue."""
-    place = issue.places[0]
-    return replace(comment, path=place.path, line=place.end, start_line=None, side=None)
-
-
-def some_of(case, issue, draw):
-    """The case as it is, or half the time with fewer issues and no decoys."""
-    if draw.random() < 0.5:
-        return case
-    return replace(case, issues=tuple(i for i in case.issues if i is issue or draw.random() < 0.4), decoys=())
-
-
-def bait(kind, gold):
-    return (
-        gold["kind"] in ("style", "praise", "other", "question")
-        or "negation" in gold["tags"]
-        or "shotgun" in gold["tags"]
-    )
-
-
-def invented(records, rubric, draw):
-    """Cases made from labelled ones: strangers' remarks on planted lines, remarks without a place, fewer issues.
-
-    Each is (ids it was made of, case, labels).
-    """
-    every = [(rid, c, g, case) for rid, case, golds in records for c, g in zip(case.comments, golds, strict=True)]
-    none = {"issues": [], "level": {}, "kind": "constraint", "tags": []}
-    spray = CommentText("spray", ", ".join(c.title.lower() for c in rubric.classes) + "?")
-    for rid, case, golds in records:
-        for issue in case.issues:
-            others = [e for e in every if e[0] != rid]
-            baits = draw.sample([e for e in others if bait(e[2]["kind"], e[2])], 5)
-            classes = {i.defect_class for i in case.issues}
-            strangers = [
-                e
-                for e in others
-                if len(e[2]["issues"]) == 1
-                and min(e[2]["level"].values()) > 1
-                and not {i.defect_class for i in e[3].issues if i.id in e[2]["issues"]} & classes
-            ]
-            for donor, comment, _, _ in baits + draw.sample(strangers, min(5, len(strangers))):
-                yield (
-                    (rid, donor),
-                    replace(some_of(case, issue, draw), comments=(at_lines(comment, issue),)),
-                    [none],
-                )
-            yield (rid,), replace(some_of(case, issue, draw), comments=(at_lines(spray, issue),)), [none]
-        placeless = [
-            (replace(c, path=None, line=None, start_line=None), g)
-            for c, g in zip(case.comments, golds, strict=True)
-            if len(g["issues"]) == 1 and max(g["level"].values()) > 2 and draw.random() < 0.4
-        ]
-        yield (rid,), replace(case, comments=tuple(c for c, _ in placeless)), [g for _, g in placeless]
-        for size in (1, 2, 3):
-            kept = tuple(draw.sample(case.issues, min(size, len(case.issues))))
-            some = [(c, g) for c, g in zip(case.comments, golds, strict=True) if draw.random() < 0.5]
-            decoys = case.decoys if draw.random() < 0.4 else ()
-            yield (
-                (rid,),
-                replace(case, issues=kept, decoys=decoys, comments=tuple(c for c, _ in some)),
-                [g for _, g in some],
-            )
-
-
-def measured(ids, case, golds, rubric):
-    """The rows of one case: pairs as (ids, comment, row, level, issue, kind row), comments as (id, kind row, kind)."""
-    prepared, pairs, comments = prepare(case, rubric), [], []
-    for comment, gold in zip(case.comments, golds, strict=True):
-        reading = read_comment(prepared, comment)
-        comments.append((ids[0], reading.kind_row, gold["kind"]))
-        for issue, row in zip(case.issues, reading.rows, strict=True):
-            level = gold["level"].get(issue.id, 0) if issue.id in gold["issues"] else 0
-            pairs.append((ids, comment.id, row, level, issue.id, reading.kind_row))
-    return pairs, comments
-
-
-def rows(files):
-    rubric, draw = load_classes(ROOT / "rubrics"), random.Random(7)
-    records, real, comments, made = read_all(files), [], [], []
-    for rid, case, golds in records:
-        p, c = measured((rid,), case, golds, rubric)
-        real += p
-        comments += c
-    for ids, case, golds in invented(records, rubric, draw):
-        if case.comments:
-            made += measured(ids, case, golds, rubric)[0]
-    phrases = [(c.id, w, "constraint") for c in rubric.classes for w in c.words]
-    phrases += [
-        ("", w, {"negated": "constraint", "vague": "constraint"}.get(k, k)) for k, ws in rubric.kinds for w in ws
-    ]
-    case = Case((), tuple(CommentText(str(i), w, "a.py", 1) for i, (_, w, _) in enumerate(phrases)))
-    prepared = prepare(case, rubric)
-    extra = [
-        ("phrase", read_comment(prepared, c).kind_row, k) for c, (_, _, k) in zip(case.comments, phrases, strict=True)
-    ]
-    return real, made, comments, extra
-
-
-def kind_models(comments):
-    """A weighted sum for each kind; columns are put on one scale first and the weights brought back."""
-    x = np.array([c[1] for c in comments])
-    mean, spread = x.mean(0), x.std(0) + 1e-3
-    spread[-256:] = spread[-256:] * 2.5
-    out = {}
-    for kind in Kind:
-        y = np.array([c[2] == kind.value for c in comments]).astype(int)
-        fit = LogisticRegression(
-            C=0.05,
-            max_iter=500,
-            class_weight={0: 1, 1: min(6.0, (1 - y.mean()) / max(y.mean(), 0.01)) ** 0.5},
-        )
-        fit.fit((x - mean) / spread, y)
-        w = fit.coef_[0] / spread
-        out[kind.value] = {
-            "start": round(float(fit.intercept_[0] - (w * mean).sum()), 5),
-            "weights": [round(float(v), 5) for v in w],
-        }
-    return out
-
-
-def kind_scores(models, x):
-    return np.stack([x @ np.array(models[k.value]["weights"]) + models[k.value]["start"] for k in Kind], axis=1)
-
-
-def pair_model():
-    return GradientBoostingClassifier(
-        n_estimators=220,
-        max_depth=3,
-        learning_rate=0.05,
-        subsample=0.6,
-        max_features=0.2,
-        min_samples_leaf=10,
-        random_state=7,
-    )
-
-
-def level_model():
-    return GradientBoostingRegressor(
-        n_estimators=120,
-        max_depth=3,
-        learning_rate=0.05,
-        subsample=0.7,
-        max_features=0.3,
-        min_samples_leaf=6,
-        random_state=7,
-    )
-
-
-def trees(estimators, rate):
-    out = []
-    for e in estimators:
-        t = e.tree_
-        out.append(
-            [
-                [-1, round(float(t.value[i][0][0]) * rate, 5)]
-                if t.children_left[i] < 0
-                else [
-                    int(t.feature[i]),
-                    round(float(t.threshold[i]), 5),
-                    int(t.children_left[i]),
-                    int(t.children_right[i]),
-                ]
-                for i in range(t.node_count)
-            ]
-        )
-    return out
-
-
-def forest(model, k=0):
-    if isinstance(model, GradientBoostingRegressor):
-        start = float(model.init_.constant_.ravel()[0])
-    else:
-        p = float(model.init_.class_prior_[1])
-        start = float(np.log(p / (1 - p)))
-    return {"start": round(start, 5), "trees": trees(model.estimators_[:, k], model.learning_rate)}
-
-
-def folds(ids):
-    return sorted(set(ids))
-
-
-def out_of_fold(make, x, y, ids, method, more=None):
-    """Predictions for each record from a model that has not seen it, nor anything made of it."""
-    out = np.zeros(len(y))
-    for held in folds(ids):
-        test = ids == held
-        tx, ty, w = x[~test], y[~test], np.ones((~test).sum())
-        if more is not None:
-            mx, my, made_of = more
-            free = np.array([held not in m for m in made_of])
-            tx, ty = np.concatenate([tx, mx[free]]), np.concatenate([ty, my[free]])
-            w = np.concatenate([w, np.full(free.sum(), MADE_WEIGHT)])
-        out[test] = getattr(make().fit(tx, ty, sample_weight=w), method)(x[test])
-    return out
-
-
-def f1_at(p, y, level, t):
-    hit, soft = p >= t, level == 1
-    tp, fp, fn = (hit & (y == 1)).sum(), (hit & (y == 0)).sum(), (~hit & (y == 1) & ~soft).sum()
-    return tp / max(tp + fp, 1), tp / max(tp + fn, 1), 2 * tp / max(2 * tp + fp + fn, 1)
+def figures(hit, level):
+    """Precision, recall and F1; pairs of level 1 are optional."""
+    right, wrong = (hit & (level > 0)).sum(), (hit & (level == 0)).sum()
+    missed = (~hit & (level > 1)).sum()
+    return right / max(right + wrong, 1), right / max(right + missed, 1), 2 * right / max(2 * right + wrong + missed, 1)
 
 
 def kappa(a, b):
-    a, b = np.asarray(a), np.asarray(b)
+    """Agreement of levels with quadratic weights."""
     grid = np.array([[((a == i) & (b == j)).sum() for j in range(1, 5)] for i in range(1, 5)], float)
-    w = np.array([[(i - j) ** 2 for j in range(4)] for i in range(4)], float)
-    e = np.outer(grid.sum(1), grid.sum(0)) / grid.sum()
-    return 1 - (w * grid).sum() / (w * e).sum()
+    weight = np.array([[(i - j) ** 2 for j in range(4)] for i in range(4)], float)
+    chance = np.outer(grid.sum(1), grid.sum(0)) / grid.sum()
+    return 1 - (weight * grid).sum() / (weight * chance).sum()
 
 
-def with_kinds(real, made, comments, extra):
-    """Rows with the scores of the kinds appended, each from a model that has not seen the record."""
-    by_fold = {
-        held: kind_models([c for c in comments if c[0] != held] + extra) for held in folds(c[0] for c in comments)
-    }
-
-    def full(pair):
-        return [*pair[2], *kind_scores(by_fold[pair[0][-1]], np.array(pair[5])[None])[0].round(4)]
-
-    return np.array([full(p) for p in real]), np.array([full(p) for p in made])
+def kind_f1(items):
+    gold = [i.gold["kind"] for i in items]
+    said = [KINDS[int(np.argmax(i.reading.voices[: len(KINDS)]))] for i in items]
+    both = {k: sum(g == s == k for g, s in zip(gold, said, strict=True)) for k in KINDS}
+    return {k: round(2 * both[k] / max(gold.count(k) + said.count(k), 1), 3) for k in KINDS}
 
 
-def by_fold_rows(files):
-    """What a benchmark needs: rows, labels, levels and ids of the real pairs; rows, labels and origins of the made ones."""
-    real, made, comments, extra = rows(files)
-    x, mx = with_kinds(real, made, comments, extra)
-    level = np.array([p[3] for p in real])
-    my = np.array([p[3] > 0 for p in made]).astype(int)
-    return x, (level > 0).astype(int), level, np.array([p[0][0] for p in real]), mx, my, [p[0] for p in made]
+def choose_bands(written, p, level):
+    """The bands: `match` from the lowest threshold that is right often enough; `look` down to one in five."""
+    grid = [t / 100 for t in range(30, 96)]
+    enough = [t for t in grid if figures(credited(written, p, Bands(t, t / 2)), level)[0] >= PRECISION]
+    return Bands(min(enough), 0.2)
+
+
+def level_cuts(items):
+    """Out-of-fold depths, the best cuts, and how well they agree."""
+    x, level, owner = level_data(items)
+    depth = np.zeros(len(level))
+    for held in folds(owner, FOLDS):
+        test = np.isin(owner, held)
+        depth[test] = raw(level_booster().fit(x[~test], level[~test]), x[test])
+    cuts = max(CUTS, key=lambda c: kappa(level, 1 + sum((depth > t).astype(int) for t in c)))
+    return cuts, kappa(level, 1 + sum((depth > t).astype(int) for t in cuts))
+
+
+def prepared(files):
+    """Written items, made ones for text and pairs, made ones for pairs alone, phrases."""
+    records = read_all(files)
+    written = [i for record in records for i in heard_items(record)]
+    made = [i for gen in (joined(records), strangers(records)) for case in gen for i in heard_items(case)]
+    rest = [i for gen in (fewer(records), sprays(records, RUBRIC)) for case in gen for i in heard_items(case)]
+    return written, made, rest, phrase_items()
+
+
+def for_pairs(made, rest):
+    """Joined comments teach the text model; in the model of pairs they did harm."""
+    return [i for i in made if i.weight != JOINED or len(i.of) > 1] + rest
 
 
 def main(files):
-    real, made, comments, extra = rows(files)
-    kx, kg, kid = (
-        np.array([c[1] for c in comments]),
-        [c[2] for c in comments],
-        np.array([c[0] for c in comments]),
-    )
-    by_fold = {held: kind_models([c for c in comments if c[0] != held] + extra) for held in folds(kid)}
-    kinds = kind_models(comments + extra)
-    scores = np.concatenate([kind_scores(by_fold[i], k[None]) for i, k in zip(kid, kx, strict=True)])
-    names = [k.value for k in Kind]
-    guess = [names[i] for i in np.argmax(scores, axis=1)]
-    f1s = {}
-    for k in names:
-        tp = sum(a == b == k for a, b in zip(guess, kg, strict=True))
-        f1s[k] = round(2 * tp / max(guess.count(k) + kg.count(k), 1), 3)
-    print("kinds", f1s, "macro", round(sum(f1s.values()) / 5, 3))
-
-    def full(pair):
-        return [*pair[2], *kind_scores(by_fold[pair[0][-1]], np.array(pair[5])[None])[0].round(4)]
-
-    ids, x = np.array([p[0][0] for p in real]), np.array([full(p) for p in real])
-    level = np.array([p[3] for p in real])
-    y = (level > 0).astype(int)
-    mx, my = np.array([full(p) for p in made]), np.array([p[3] > 0 for p in made]).astype(int)
-    logit = out_of_fold(pair_model, x, y, ids, "decision_function", (mx, my, [p[0] for p in made]))
-    cal = LogisticRegression(C=1e3).fit(logit[:, None], y)
-    scale, shift = float(cal.coef_[0, 0]), float(cal.intercept_[0])
-    p = 1 / (1 + np.exp(-(scale * logit + shift)))
-    print("pairs", len(y), y.sum(), "made", len(my), my.sum(), "AUC", round(roc_auc_score(y, p), 4))
-    grid = [t / 100 for t in range(20, 96)]
-    for t in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
-        print(t, [round(float(v), 3) for v in f1_at(p, y, level, t)])
-    match_from = max(grid, key=lambda t: f1_at(p, y, level, t)[2] + (0.5 * f1_at(p, y, level, t)[0]))
-    print("match_from", match_from, [round(float(v), 3) for v in f1_at(p, y, level, match_from)])
-    on = level > 0
-    lx = x[:, : -len(names)]
-    raw = out_of_fold(level_model, lx[on], level[on].astype(float), ids[on], "predict")
-    cuts = max(
-        ((a, b, c) for a in (1.5, 1.7, 1.9) for b in (2.3, 2.5, 2.7) for c in (3.1, 3.3, 3.5)),
-        key=lambda c: kappa(level[on], 1 + sum((raw > t).astype(int) for t in c)),
-    )
-    print("level kappa", round(kappa(level[on], 1 + sum((raw > t).astype(int) for t in cuts)), 3), cuts)
-    ax, ay = np.concatenate([x, mx]), np.concatenate([y, my])
-    w = np.concatenate([np.ones(len(y)), np.full(len(my), MADE_WEIGHT)])
+    written, made, rest, phrases = prepared(files)
+    print(len({i.of for i in written}), "records,", len(written), "comments")
+    read_out_of_fold(written, made, rest, phrases)
+    f1s = kind_f1(written)
+    print("kinds", f1s, "macro", round(sum(f1s.values()) / len(f1s), 3))
+    score, level, _ = pair_scores(written, for_pairs(made, rest))
+    curve = fit_curve(written, score, level)
+    p = curved(curve, written, score)
+    print("pairs", len(level), "credited", (level > 0).sum(), "AUC", round(roc_auc_score(level > 0, p), 4))
+    for t in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+        print(t, [round(float(v), 3) for v in figures(credited(written, p, Bands(t, t)), level)])
+    bands = choose_bands(written, p, level)
+    print("bands", bands, [round(float(v), 3) for v in figures(credited(written, p, bands), level)])
+    cuts, agreement = level_cuts(written)
+    print("level kappa", round(agreement, 3), cuts)
+    lx, ly, _ = level_data(written)
+    x, y, w = stacked([*written, *for_pairs(made, rest)])
+    pairs = [booster(seed).fit(x, y > 0, sample_weight=w) for seed in SEEDS]
+    learned, kinds, text = stages(written, made, phrases)
+    arrays = {"learned": np.rint(learned * 1024).astype(np.int32), **kinds[1]}
+    arrays |= forest_data("text", [text]) | forest_data("pair", pairs)
+    arrays |= forest_data("level", [level_booster().fit(lx, ly)])
+    np.savez_compressed(MODEL / "matcher.npz", **arrays)
     data = {
-        "schema": 1,
-        "features": x.shape[1],
-        "pair": forest(pair_model().fit(ax, ay, sample_weight=w)),
-        "kinds": kinds,
-        "level": forest(level_model().fit(lx[on], level[on])),
-        "match_from": match_from,
-        "look_from": round(match_from * 0.45, 2),
-        "scale": round(scale, 4),
-        "shift": round(shift, 4),
+        "schema": 2,
+        "match_from": bands.match_from,
+        "look_from": bands.look_from,
+        "plain": bands.plain,
+        "curve": [curve.start, curve.slope, curve.whole_start, curve.whole_slope],
         "cuts": list(cuts),
+        "grams": kinds[0],
     }
-    (ROOT / "harness/matching/model/matcher.json").write_text(json.dumps(data, separators=(",", ":")) + "\n")
+    (MODEL / "matcher.json").write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")
     if "-v" in sys.argv:
-        for i in np.argsort(-np.abs(p - y))[:40]:
-            print(round(float(p[i]), 2), level[i], real[i][1], real[i][4])
+        pairs_of = [(i, j) for i in written for j in range(len(i.issues))]
+        for k in np.argsort(-np.abs(p - (level > 0)))[:40]:
+            item, j = pairs_of[k]
+            print(round(float(p[k]), 2), level[k], item.comment.id, item.issues[j], item.comment.body[:100])
 
 
 if __name__ == "__main__":

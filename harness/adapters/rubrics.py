@@ -35,6 +35,7 @@ def _rubric(data: dict[str, Any]) -> ClassRubric:
         styles=tuple(_class(entry) for entry in data.get("styles", [])),
         kinds=tuple((str(name), tuple(map(str, phrases))) for name, phrases in data.get("kinds", {}).items()),
         families=tuple(str(family["id"]) for family in data.get("families", [])),
+        concepts=tuple((str(name), tuple(map(str, words))) for name, words in data.get("concepts", {}).items()),
     )
 
 

@@ -25,6 +25,8 @@ class ClassRubric:
     styles: tuple[DefectClass, ...] = ()
     kinds: tuple[tuple[str, tuple[str, ...]], ...] = ()
     families: tuple[str, ...] = ()
+    concepts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What remarks talk about, each with the words people use for it."""
 
     def defect_class(self, class_id: str) -> DefectClass | None:
         """The class of this id, or None."""

@@ -90,7 +90,7 @@ class Evidence:
     span: tuple[int, int] | None = None
     """The part of the comment's body it speaks of."""
     facet: str | None = None
-    """place, description, mechanism, trigger, consequence, remedy, class, level, contrast or kind."""
+    """place, description, mechanism, trigger, consequence, bound, remedy, concepts, names, class, contrast, level or kind."""
     sentence: str | None = None
     """The sentence of the key that the comment answers."""
 
@@ -119,6 +119,11 @@ class Match:
     """Another comment earned this issue already, by a higher level or earlier at the same level."""
     border: str | None = None
     """Where the matcher is known to err: "0 or 1" or "2 or 3" when it is close to saying the other. For a person first."""
+    facets: tuple[str, ...] = ()
+    """All facets found in the comment, whether or not the level needs them."""
+    joint_level: int | None = None
+    """The level when the comments in `joined_by`, further ones on the same issue, are added; None if they add nothing."""
+    joined_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,5 +180,5 @@ def _accepted(match: Match, finding: str, findings: Mapping[str, str]) -> Match:
     why = Evidence(f"{how} the accepted finding {finding}: {findings[finding]}", facet="contrast")
     return replace(
         match, issue=None, level=None, kind=Kind.CONSTRAINT, decision=Decision.NONE, accepted=finding if sure else None,
-        duplicate=False, evidence=(*match.evidence, why),
+        duplicate=False, facets=(), joint_level=None, joined_by=(), evidence=(*match.evidence, why),
     )  # fmt: skip

@@ -6,7 +6,6 @@ exact and the same on every machine, whatever the order in which a processor add
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from importlib.resources import files
 
@@ -15,10 +14,7 @@ import numpy.typing as npt
 
 Matrix = npt.NDArray[np.float64]
 DIMENSIONS = 256
-MOST_PIECES = 110
 _STEPS = float(2**20)
-_WORDS = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 STOP = frozenset(
     [
         "a",
@@ -111,31 +107,6 @@ STOP = frozenset(
         "hmm",
         "wait",
         "well",
-        ".",
-        ",",
-        ":",
-        ";",
-        "!",
-        "?",
-        "'",
-        '"',
-        "`",
-        "(",
-        ")",
-        "[",
-        "]",
-        "{",
-        "}",
-        "-",
-        "_",
-        "/",
-        "\\",
-        "*",
-        "#",
-        "=",
-        "+",
-        "<",
-        ">",
         "s",
         "t",
         "re",
@@ -144,7 +115,7 @@ STOP = frozenset(
         "d",
         "m",
     ]
-)
+) | frozenset(".,:;!?'\"`()[]{}-_/\\*#=+<>")
 
 
 @lru_cache(maxsize=1)
@@ -161,7 +132,7 @@ def _table() -> tuple[dict[str, int], npt.NDArray[np.int8], npt.NDArray[np.float
 
 
 @lru_cache(maxsize=65536)
-def _pieces_of(word: str) -> tuple[int, ...]:
+def pieces_of_word(word: str) -> tuple[int, ...]:
     index = _table()[0]
     found: list[int] = []
     start = 0
@@ -174,16 +145,6 @@ def _pieces_of(word: str) -> tuple[int, ...]:
         found.append(index[("##" if start else "") + word[start:end]])
         start = end
     return tuple(found)
-
-
-def words_of(text: str) -> list[str]:
-    """The lower-case words and signs of a text; snake_case and camelCase fall into their parts."""
-    return _WORDS.findall(_CAMEL.sub(" ", text).lower())
-
-
-def pieces_of(text: str) -> list[int]:
-    """The word pieces of a text, as places in the vector table."""
-    return [i for word in words_of(text) for i in _pieces_of(word)][:MOST_PIECES]
 
 
 def sentence_vector(pieces: list[int]) -> Matrix:
@@ -214,6 +175,16 @@ def weights_of(pieces: list[int]) -> Matrix:
     return found
 
 
-def text_vector(text: str) -> Matrix:
-    """The vector of a text."""
-    return sentence_vector(pieces_of(text))
+def prefix_sums(pieces: list[int]) -> Matrix:
+    """Weighted sums of the first 0, 1, 2 … pieces; whole numbers, so that differences are exact."""
+    _, vectors, weights = _table()
+    sums = np.zeros((len(pieces) + 1, DIMENSIONS))
+    if pieces:
+        np.cumsum(vectors[pieces].astype(np.float64) * weights[pieces][:, None], axis=0, out=sums[1:])
+    return sums
+
+
+def unit_rows(sums: Matrix) -> Matrix:
+    """Rows brought to length one, in steps; a row of zeros stays."""
+    lengths = np.maximum(np.sqrt((sums * sums).sum(axis=1)), 1.0)
+    return in_steps(sums / lengths[:, None])

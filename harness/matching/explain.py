@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from harness.domain.match import CommentText, Decision, Evidence, IssueText
-from harness.matching.features import Reading
-from harness.matching.key_texts import FIELDS
+from harness.domain.match import Decision, Evidence, IssueText
+from harness.matching.key_texts import FIELDS, CaseTexts
+from harness.matching.kind import SIGNS, VOICES
+from harness.matching.levels import Facet
+from harness.matching.reading import Reading
+from harness.matching.remarks import Span
 
 _CLOSE = 0.35
-_FACETS = {
-    "mechanism": "mechanism",
-    "trigger": "trigger or bound",
-    "consequence": "consequence",
-    "remedy": "remedy",
-}
-_NEEDED = {
-    1: (),
-    2: ("mechanism",),
-    3: ("mechanism", "consequence"),
-    4: ("mechanism", "consequence", "remedy"),
+_SAYS = {
+    "trigger": "says when",
+    "consequence": "says what comes of it",
+    "bound": "says how much",
+    "remedy": "says what to do",
 }
 
 
@@ -28,33 +25,64 @@ def shortened(text: str, most: int = 90) -> str:
 
 
 def pair_evidence(
-    comment: CommentText,
+    texts: CaseTexts,
     reading: Reading,
     i: int,
-    issue: IssueText,
     rivals: list[tuple[str, float]],
     probability: float,
     level: int,
+    facets: tuple[Facet, ...],
+    earned_missing: tuple[tuple[str, ...], tuple[str, ...]],
 ) -> tuple[Evidence, ...]:
-    """The reasons for crediting issue `i`: place, the key's sentence, class, contrast, level."""
-    span = reading.units[reading.best_unit[i]]
-    found = [Evidence(reading.relations[i].words, facet="place"), _sentence(comment, reading, i, issue, span)]
-    if reading.class_name == issue.defect_class:
-        found.append(Evidence(f"sounds like {issue.defect_class}: “{reading.class_phrase}”", span, "class"))
+    """The reasons for crediting issue `i`: place, the key's sentence, concepts and names, class, contrast, level."""
+    heard, issue = reading.heard, texts.case.issues[i]
+    part = reading.best_part[i]
+    span = heard.parts[part]
+    found = [Evidence(heard.relations[i].words, facet="place"), _sentence(reading, i, part, issue)]
+    found += _in_common(texts, reading, i, part, span)
+    found += _class(texts, reading, issue, part, span)
+    found += [
+        Evidence(f"{_SAYS[f.name]}: “{shortened(heard.comment.body[f.span[0] : f.span[1]])}”", f.span, f.name)
+        for f in facets
+        if f.name in earned_missing[0] and f.name in _SAYS
+    ]
     found.append(_contrast(rivals, probability))
-    found.append(_level(reading, i, level))
+    found.append(_level(level, *earned_missing))
     return tuple(found)
 
 
-def _sentence(comment: CommentText, reading: Reading, i: int, issue: IssueText, span: tuple[int, int]) -> Evidence:
-    field = FIELDS[int(reading.field_sims[i].argmax())]
-    sentence = getattr(issue, field)
-    likeness = float(reading.field_sims[i].max())
-    said = shortened(comment.body[span[0] : span[1]])
+def _sentence(reading: Reading, i: int, part: int, issue: IssueText) -> Evidence:
+    likenesses = reading.heard.fit.field_likeness[part, i]
+    field = FIELDS[int(likenesses.argmax())]
+    sentence, likeness = getattr(issue, field), float(likenesses.max())
+    span = reading.heard.parts[part]
+    said = shortened(reading.heard.comment.body[span[0] : span[1]])
     how = "≈" if likeness >= _CLOSE else "loosely ≈"
     return Evidence(
         f"says “{said}” {how} key, {field}: “{shortened(sentence)}” ({likeness:.2f})", span, field, sentence
     )
+
+
+def _in_common(texts: CaseTexts, reading: Reading, i: int, part: int, span: Span) -> list[Evidence]:
+    both = [
+        name
+        for name, said, key in zip(
+            texts.lexicon.names, reading.heard.fit.concepts[part], texts.concepts[i], strict=True
+        )
+        if said > 0 and key > 0
+    ]
+    found = [Evidence(f"both speak of: {', '.join(both[:5])}", span, "concepts")] if both else []
+    names = sorted(reading.heard.names & texts.keys[i].names)
+    return [*found, *([Evidence(f"both name {', '.join(names[:4])}", facet="names")] if names else [])]
+
+
+def _class(texts: CaseTexts, reading: Reading, issue: IssueText, part: int, span: Span) -> list[Evidence]:
+    sims = texts.rubric.vectors @ reading.heard.fit.vectors[part]
+    owners = texts.rubric.owners
+    ordered = sorted((i for i in range(len(owners)) if not owners[i].startswith("kind:")), key=lambda i: (-sims[i], i))
+    if not ordered or owners[ordered[0]] != issue.defect_class:
+        return []
+    return [Evidence(f"sounds like {issue.defect_class}: “{texts.rubric.phrases[ordered[0]]}”", span, "class")]
 
 
 def _contrast(rivals: list[tuple[str, float]], probability: float) -> Evidence:
@@ -64,16 +92,9 @@ def _contrast(rivals: list[tuple[str, float]], probability: float) -> Evidence:
     return Evidence(f"runner-up {name} at {other:.2f}, margin {probability - other:.2f}", facet="contrast")
 
 
-def facets(level: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What a level has earned and what the next one would need."""
-    earned = ("place or worry", *(_FACETS[f] for f in _NEEDED[level]))
-    missing = () if level == 4 else tuple(_FACETS[f] for f in _NEEDED[level + 1] if f not in _NEEDED[level])
-    return earned, missing
-
-
-def _level(reading: Reading, i: int, level: int) -> Evidence:
-    earned, missing = facets(level)
-    text = f"level {level}: {', '.join(earned)}"
+def _level(level: int, earned: tuple[str, ...], missing: tuple[str, ...]) -> Evidence:
+    rests = ", ".join(earned[1:]) or ("place or worry" if level == 1 else "the wording as a whole")
+    text = f"level {level}: {rests}"
     return Evidence(text + (f"; missing for {level + 1}: {', '.join(missing)}" if missing else ""), facet="level")
 
 
@@ -82,9 +103,18 @@ def nothing_evidence(
 ) -> tuple[Evidence, ...]:
     """Why a comment earned nothing."""
     found = [Evidence(f"reads as {kind}", facet="kind")]
-    if any(remark.negated for remark in reading.remarks):
-        spoken = next(remark for remark in reading.remarks if remark.negated)
-        found.append(Evidence(f"says that something is not a problem: “{shortened(spoken.text)}”", spoken.span, "kind"))
+    denied, hollow, _ = reading.voices[-len(SIGNS) :]
+    spoken = [remark for remark in reading.remarks if remark.negated]
+    if spoken:
+        said = shortened(spoken[0].text)
+        found.append(Evidence(f"says that something is not a problem: “{said}”", spoken[0].span, "kind"))
+    elif denied > 0:
+        found.append(Evidence("reads as a doubt that answers itself", facet="kind"))
+    if hollow > 0:
+        found.append(Evidence("names things without saying how they go wrong", facet="kind"))
     if best and decision is Decision.NONE:
         found.append(Evidence(f"nearest issue {best[0]} at {best[1]:.2f}, too little", facet="contrast"))
     return tuple(found)
+
+
+assert VOICES[-len(SIGNS) :] == SIGNS

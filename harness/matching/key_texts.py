@@ -8,69 +8,87 @@ from functools import lru_cache
 import numpy as np
 
 from harness.domain.class_rubric import ClassRubric
-from harness.domain.match import DecoyText, IssueText
+from harness.domain.match import Case, DecoyText, IssueText
+from harness.matching.concepts import Lexicon, lexicon
 from harness.matching.embedding import (
+    DIMENSIONS,
     Matrix,
-    pieces_of,
-    sentence_vector,
-    text_vector,
+    prefix_sums,
     token_vectors,
+    unit_rows,
     weights_of,
-    words_of,
 )
+from harness.matching.spoken import content_stems, names_in, spoken
 
 FIELDS = ("description", "mechanism", "trigger", "consequence", "remedy")
+_NONE = np.zeros((1, DIMENSIONS))
+
+
+def text_vector(text: str) -> Matrix:
+    """The vector of a text; zeros for nothing."""
+    pieces, _ = spoken(text).pieces()
+    row: Matrix = unit_rows(prefix_sums(pieces)[-1:])[0]
+    return row
+
+
+def _stack(texts: tuple[str, ...]) -> Matrix:
+    return np.stack([text_vector(text) for text in texts]) if texts else _NONE
 
 
 @dataclass(frozen=True, slots=True)
 class KeyTexts:
-    """One issue: a vector for each field, for all together and for wordings and near misses; its word pieces."""
+    """One issue: vectors of its fields and of groups of them, its word pieces, stems, names of code and concepts."""
 
     issue: IssueText
     fields: Matrix
-    whole: Matrix
+    groups: Matrix
+    """All sentences, then what is wrong (description, mechanism), then what comes of it (trigger, consequence)."""
     wordings: Matrix
     near: Matrix
-    tokens: np.ndarray
-    lengths: Matrix
-    weights: Matrix
+    pieces: tuple[int, ...]
     words: frozenset[str]
+    names: frozenset[str]
+    concepts: Matrix
 
 
-def stem(word: str) -> str:
-    """A word without the endings that grammar puts on it."""
-    for ending in ("ingly", "edly", "ings", "ing", "ies", "ied", "es", "ed", "ly", "s", "er", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
-
-
-def key_texts(issue: IssueText) -> KeyTexts:
+@lru_cache(maxsize=512)
+def key_texts(issue: IssueText, rubric: ClassRubric) -> KeyTexts:
     """Prepare an issue."""
-    texts = [getattr(issue, name) for name in FIELDS]
-    pieces = list(dict.fromkeys(i for text in (*texts, *issue.wordings) for i in pieces_of(text))) or [0]
-    tokens, lengths = token_vectors(pieces)
-    everything = " ".join(texts)
+    texts = {name: getattr(issue, name) for name in FIELDS}
+    everything = " ".join(texts.values())
+    wide = " ".join((everything, *issue.wordings))
+    said, lex = spoken(wide), lexicon(rubric)
     return KeyTexts(
         issue,
-        np.stack([text_vector(text) for text in texts]),
-        text_vector(everything),
+        np.stack([text_vector(text) for text in texts.values()]),
+        np.stack(
+            [
+                text_vector(everything),
+                text_vector(f"{issue.description} {issue.mechanism}"),
+                text_vector(f"{issue.trigger} {issue.consequence}"),
+            ]
+        ),
         _stack(issue.wordings),
         _stack(issue.near_misses),
-        tokens,
-        lengths,
-        weights_of(pieces),
-        frozenset(stem(word) for word in words_of(everything) if len(word) > 2),
+        tuple(dict.fromkeys(said.pieces()[0])) or (0,),
+        content_stems(said.stems(), said.words),
+        names_in(wide),
+        _key_concepts(issue, lex),
     )
 
 
-def decoy_vector(decoy: DecoyText) -> Matrix:
-    """What a decoy looks like and why it is right, as one vector."""
-    return sentence_vector(pieces_of(decoy.looks_like) + pieces_of(decoy.right_because))
+def _key_concepts(issue: IssueText, lex: Lexicon) -> Matrix:
+    """What the issue is about; what only its remedy mentions counts for less."""
+    about = " ".join((issue.description, issue.mechanism, issue.trigger, issue.consequence, *issue.wordings))
+    found: Matrix = np.maximum(lex.of(about), 0.6 * lex.of(issue.remedy))
+    return found
 
 
-def _stack(texts: tuple[str, ...]) -> Matrix:
-    return np.stack([text_vector(text) for text in texts]) if texts else np.zeros((1, 256))
+@lru_cache(maxsize=512)
+def decoy_texts(decoy: DecoyText, rubric: ClassRubric) -> tuple[Matrix, Matrix]:
+    """What a decoy looks like and why it is right: its vector and its concepts."""
+    text = f"{decoy.looks_like} {decoy.right_because}"
+    return text_vector(text), lexicon(rubric).of(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +100,88 @@ class RubricTexts:
     phrases: tuple[str, ...]
     starts: tuple[int, ...]
     names: tuple[str, ...]
+    concepts: Matrix
+    """One row for each name: the concepts of its phrases."""
+    idf: Matrix
+    """How much a concept says: less where the phrases of many classes mention it."""
 
 
 @lru_cache(maxsize=4)
 def rubric_texts(rubric: ClassRubric) -> RubricTexts:
     """Prepare a rubric: classes under their id, kinds under `kind:` and their name."""
     groups = [(c.id, (c.means, *c.words)) for c in rubric.classes]
+    classes = len(groups)
     groups += [(f"kind:{name}", phrases) for name, phrases in rubric.kinds if phrases]
     flat = [(name, phrase) for name, phrases in groups for phrase in phrases]
     starts, at = [], 0
     for _, phrases in groups:
         starts.append(at)
         at += len(phrases)
-    vectors = np.stack([text_vector(phrase) for _, phrase in flat])
-    owners, phrases_ = tuple(n for n, _ in flat), tuple(p for _, p in flat)
-    return RubricTexts(vectors, owners, phrases_, tuple(starts), tuple(name for name, _ in groups))
+    lex = lexicon(rubric)
+    rows = np.array([np.max([lex.of(p) for p in phrases], axis=0) for _, phrases in groups])
+    spread = (rows[:classes] > 0).sum(axis=0)
+    idf = np.round(np.log((classes + 2.0) / (spread + 1.0)), 2) if rubric.concepts else np.zeros(0)
+    return RubricTexts(
+        np.stack([text_vector(phrase) for _, phrase in flat]),
+        tuple(n for n, _ in flat),
+        tuple(p for _, p in flat),
+        tuple(starts),
+        tuple(name for name, _ in groups),
+        rows,
+        idf,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTexts:
+    """All keys of a case side by side, as the comparison needs them."""
+
+    case: Case
+    keys: tuple[KeyTexts, ...]
+    rubric: RubricTexts
+    lexicon: Lexicon
+    fields: Matrix
+    groups: Matrix
+    tokens: np.ndarray
+    lengths: Matrix
+    weights: Matrix
+    starts: tuple[int, ...]
+    """Where the word pieces of each issue begin in `tokens`."""
+    concepts: Matrix
+    class_concepts: Matrix
+    decoys: Matrix
+    decoy_concepts: Matrix
+
+
+def case_texts(case: Case, rubric: ClassRubric) -> CaseTexts:
+    """Prepare a case: everything that does not depend on a comment."""
+    keys = tuple(key_texts(issue, rubric) for issue in case.issues)
+    texts, lex = rubric_texts(rubric), lexicon(rubric)
+    pieces = [piece for key in keys for piece in key.pieces]
+    tokens, lengths = token_vectors(pieces)
+    starts, at = [], 0
+    for key in keys:
+        starts.append(at)
+        at += len(key.pieces)
+    decoys = [decoy_texts(decoy, rubric) for decoy in case.decoys]
+    none = np.zeros(len(lex.names))
+    return CaseTexts(
+        case,
+        keys,
+        texts,
+        lex,
+        np.array([key.fields for key in keys]).reshape(len(keys), len(FIELDS), DIMENSIONS),
+        np.array([key.groups for key in keys]).reshape(len(keys), 3, DIMENSIONS),
+        tokens,
+        lengths,
+        weights_of(pieces),
+        tuple(starts),
+        np.array([key.concepts for key in keys]).reshape(len(keys), len(none)),
+        np.array([_class_concepts(texts, key.issue.defect_class, none) for key in keys]).reshape(len(keys), len(none)),
+        np.array([vector for vector, _ in decoys]).reshape(len(decoys), DIMENSIONS),
+        np.array([row for _, row in decoys]).reshape(len(decoys), len(none)),
+    )
+
+
+def _class_concepts(texts: RubricTexts, name: str, none: Matrix) -> Matrix:
+    return texts.concepts[texts.names.index(name)] if name in texts.names else none

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
@@ -10,22 +11,62 @@ import click
 
 @click.command()
 @click.argument("source", type=click.File("r", encoding="utf-8", errors="replace"), default="-")
-def match(source: TextIO) -> None:
-    """Match comments to issues: JSON Lines in (a file or stdin), JSON Lines out."""
-    import os
-    import sys
+@click.option(
+    "--try", "fixture", metavar="FIXTURE", help="Show how the matcher takes comments on this fixture instead."
+)
+@click.option("--at", metavar="PATH:LINE", help="With --try: where the comments stand. By default the whole review.")
+@click.option("--issue", "only", metavar="ID", help="With --try: show what speaks for this issue alone.")
+def match(source: TextIO, fixture: str | None, at: str | None, only: str | None) -> None:
+    """Match comments to issues: JSON Lines in (a file or stdin), JSON Lines out.
 
+    With --try every line is a comment as a candidate might type it, and the answer is for reading.
+    """
+    if fixture is not None:
+        _try(source, fixture, at, only)
+        return
+    if at or only:
+        raise click.UsageError("--at and --issue go with --try FIXTURE.")
     from harness.adapters.locations import rubrics_dir
     from harness.adapters.rubrics import load_classes
     from harness.steps.matching.stream import match_lines
 
+    _print(match_lines(source, load_classes(rubrics_dir())))
+
+
+def _try(source: TextIO, fixture: str, at: str | None, only: str | None) -> None:
+    from harness.adapters.fixtures import find_fixture, load_fixture
+    from harness.domain.display import display
+    from harness.steps.authoring.reaction import reaction
+    from harness.steps.matching.trial import place_of, trial_lines
+
+    loaded = load_fixture(find_fixture(fixture))
+    path, line = place_of(at, tuple(loaded.clean_head))
+    if only is not None and only not in {issue.id for issue in loaded.key.issues}:
+        raise click.UsageError(
+            f"{loaded.slug} has no issue {only}; it has {', '.join(i.id for i in loaded.key.issues)}."
+        )
+    if source.isatty():
+        click.echo("Type a comment and press Enter; an empty line or Ctrl-D ends.", err=True)
+    for body in source:
+        if not body.strip():
+            if source.isatty():
+                return
+            continue
+        _print(display(text) for text in trial_lines(reaction(loaded, body.strip(), path, line), body.strip(), only))
+
+
+def _print(lines: Iterable[str]) -> None:
+    import os
+    import sys
+
     try:
-        for line in match_lines(source, load_classes(rubrics_dir())):
+        for line in lines:
             sys.stdout.write(line + "\n")
             sys.stdout.flush()
     except BrokenPipeError:
         # The reader has gone: keep the interpreter from flushing into the closed pipe once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
 
 
 @click.command()
@@ -39,13 +80,15 @@ def calibrate(labels: tuple[Path, ...], as_json: bool, as_markdown: bool) -> Non
     from harness.adapters.locations import rubrics_dir
     from harness.adapters.rubrics import load_classes
     from harness.domain.display import display, display_lines
-    from harness.steps.matching import calibrate as step
+    from harness.steps.matching.calibrate import calibrate as measure
+    from harness.steps.matching.calibrate import summary
+    from harness.steps.matching.card import markdown
 
-    figures = step.summary(step.calibrate(labels, load_classes(rubrics_dir())))
+    figures = summary(measure(labels, load_classes(rubrics_dir())))
     if as_json:
         click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
         return
-    click.echo(display_lines(step.markdown(figures)))
+    click.echo(display_lines(markdown(figures)))
     if not as_markdown:
         for wrong in figures["worst"]:
             click.echo(f"{display(wrong['comment'])} / {display(wrong['issue'])}: {display(wrong['body'])}")

@@ -14,9 +14,18 @@ from harness.steps.authoring.judgement.entries import thin_entries
 from harness.steps.authoring.judgement.giveaways import giveaways
 from harness.steps.authoring.judgement.origin import origin
 from harness.steps.authoring.judgement.subject import Subject
+from harness.steps.authoring.judgement.told_apart import told_apart
 from harness.steps.authoring.judgement.traces import traces
 
-JUDGES: tuple[Callable[[Subject], Iterator[Fault]], ...] = (giveaways, thin_entries, balance, traces, company, origin)
+JUDGES: tuple[Callable[[Subject], Iterator[Fault]], ...] = (
+    giveaways,
+    thin_entries,
+    balance,
+    traces,
+    company,
+    origin,
+    told_apart,
+)
 """Each looks at a fixture that loads and says what deserves a second look."""
 
 

@@ -1,0 +1,85 @@
+"""Concepts: what a text talks about, by the rubric's everyday words and jargon.
+
+A word counts by its stem; a phrase counts when its words stand in order, each at most two words after the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from harness.domain.class_rubric import ClassRubric
+from harness.matching.embedding import Matrix
+from harness.matching.spoken import Spoken, spoken, stem
+
+_REACH = 3
+_WORD_WEIGHT, _PHRASE_WEIGHT = 0.75, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A concept found in a text, from word `first` to word `last`."""
+
+    concept: int
+    first: int
+    last: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All concepts; patterns by the stem of their first word."""
+
+    names: tuple[str, ...]
+    patterns: dict[str, tuple[tuple[int, tuple[str, ...]], ...]]
+
+    def mentions(self, said: Spoken) -> list[Mention]:
+        """Every mention in a text, in order."""
+        at = [i for i, word in enumerate(said.words) if word.isalnum()]
+        stems = [stem(said.words[i]) for i in at]
+        found = []
+        for place, first in enumerate(stems):
+            for concept, rest in self.patterns.get(first, ()):
+                last = _reached(stems, place, rest)
+                if last is not None:
+                    weight = _PHRASE_WEIGHT if rest else _WORD_WEIGHT
+                    found.append(Mention(concept, at[place], at[last], weight))
+        return found
+
+    def vector(self, mentions: Sequence[Mention], first: int = 0, end: int = 1 << 30) -> Matrix:
+        """How strongly each concept is mentioned between two words."""
+        row = np.zeros(len(self.names))
+        for m in mentions:
+            if first <= m.first and m.last < end and row[m.concept] < m.weight:
+                row[m.concept] = m.weight
+        return row
+
+    def of(self, text: str) -> Matrix:
+        """How strongly a text mentions each concept."""
+        return self.vector(self.mentions(spoken(text)))
+
+
+def _reached(stems: list[str], place: int, rest: tuple[str, ...]) -> int | None:
+    for word in rest:
+        for nearby in range(place + 1, min(place + _REACH, len(stems))):
+            if stems[nearby] == word:
+                place = nearby
+                break
+        else:
+            return None
+    return place
+
+
+@lru_cache(maxsize=4)
+def lexicon(rubric: ClassRubric) -> Lexicon:
+    """The lexicon of a rubric."""
+    patterns: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    for number, (_, phrases) in enumerate(rubric.concepts):
+        for phrase in phrases:
+            stems = [stem(word) for word in spoken(phrase).words if word.isalnum()]
+            if stems and (number, tuple(stems[1:])) not in patterns.setdefault(stems[0], []):
+                patterns[stems[0]].append((number, tuple(stems[1:])))
+    return Lexicon(tuple(name for name, _ in rubric.concepts), {first: tuple(rest) for first, rest in patterns.items()})

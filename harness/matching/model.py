@@ -1,0 +1,59 @@
+"""What training leaves, read from the files that ship with the harness."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from harness.matching.bands import Bands, Curve
+from harness.matching.embedding import Matrix
+from harness.matching.forest import Forest, forest_of
+from harness.matching.kind import KindModel, kind_model
+
+_WEIGHT_STEPS = 1024.0
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The learned likeness, the weights of kinds, three forests and the bands."""
+
+    learned: Matrix
+    kinds: KindModel
+    text: Forest
+    """How far a part of a comment speaks of an issue, the place left aside."""
+    pair: Forest
+    level: Forest
+    bands: Bands
+    curve: Curve
+    """From scores of `pair` to probabilities."""
+    cuts: tuple[float, float, float]
+
+
+def model_of(data: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[np.generic]]) -> Model:
+    """The model that a JSON document and its tables of numbers describe."""
+    return Model(
+        learned=arrays["learned"].astype(np.float64) / _WEIGHT_STEPS,
+        kinds=kind_model(data["grams"], arrays),
+        text=forest_of(arrays, "text"),
+        pair=forest_of(arrays, "pair"),
+        level=forest_of(arrays, "level"),
+        bands=Bands(data["match_from"], data["look_from"], data["plain"]),
+        curve=Curve(*data["curve"]),
+        cuts=tuple(data["cuts"]),
+    )
+
+
+@lru_cache(maxsize=1)
+def shipped_model() -> Model:
+    """The model that comes with the harness."""
+    folder = files("harness.matching") / "model"
+    data = json.loads((folder / "matcher.json").read_text(encoding="utf-8"))
+    with (folder / "matcher.npz").open("rb") as stored:
+        return model_of(data, dict(np.load(stored, allow_pickle=False)))
