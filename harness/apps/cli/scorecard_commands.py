@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -90,6 +91,8 @@ def grade_folder(
     folder: Path, fixture: str | None, profile: str, grader: str | None, form: str, output: Path | None
 ) -> None:
     """Grade every session in a folder, in parallel, with progress, and print the table."""
+    # Before numpy is loaded: each worker has a core to itself, and threads of its own would only get in the others' way.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from harness.adapters.profiles import load_profile
     from harness.domain.errors import BadInput
     from harness.reports import many_report
