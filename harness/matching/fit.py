@@ -158,10 +158,9 @@ def _words(texts: CaseTexts, said: Spoken, bounds: list[tuple[int, int]]) -> dic
             for i in owners:
                 rare[p, i] += 1.0 / len(owners)
         share[p] = rare[p] / np.sqrt(len(here) + 3.0)
-    for i, key in enumerate(keys):
-        elsewhere = frozenset(name for other in keys if other is not key for name in other.names)
-        names[:, i] = len(said.names & (key.names - elsewhere))
-        foreign[:, i] = len(said.names & (elsewhere - key.names))
+    if said.names:
+        names[:] = [len(said.names & lone) for lone in texts.lone_names]
+        foreign[:] = [len(said.names & others) for others in texts.rival_names]
     return {"words:share": share, "words:rare": rare, "words:names": names, "words:foreign": foreign}
 
 
@@ -171,13 +170,12 @@ def _concepts(texts: CaseTexts, concepts: Matrix) -> dict[str, Matrix]:
     wide = np.minimum(concepts[:, None], np.maximum(keys, 0.5 * classes)[None]) @ idf
     total = (concepts @ idf)[:, None]
     beyond = np.maximum(concepts[:, None] - keys[None], 0.0)  # parts × issues × concepts
-    elsewhere = np.array([np.delete(keys, i, axis=0).max(axis=0, initial=0.0) for i in range(len(keys))])
     return {
         "concepts:shared": shared,
         "concepts:share": shared / np.sqrt(total + 2.0),
         "concepts:class-share": wide / (total + 1.0),
         "concepts:beyond": total - shared,
-        "concepts:rivals": np.minimum(beyond, elsewhere[None]) @ idf,
+        "concepts:rivals": np.minimum(beyond, texts.rival_concepts[None]) @ idf,
         "concepts:class": np.minimum(concepts[:, None], classes[None]) @ idf,
     }
 

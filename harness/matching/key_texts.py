@@ -149,6 +149,12 @@ class CaseTexts:
     """Where the word pieces of each issue begin in `tokens`."""
     concepts: Matrix
     class_concepts: Matrix
+    rival_concepts: Matrix
+    """For each issue the concepts of all others."""
+    lone_names: tuple[frozenset[str], ...]
+    """For each issue the names of code that no other mentions."""
+    rival_names: tuple[frozenset[str], ...]
+    """For each issue the names of code that only others mention."""
     decoys: Matrix
     decoy_concepts: Matrix
 
@@ -165,6 +171,8 @@ def case_texts(case: Case, rubric: ClassRubric) -> CaseTexts:
         at += len(key.pieces)
     decoys = [decoy_texts(decoy, rubric) for decoy in case.decoys]
     none = np.zeros(len(lex.names))
+    concepts = np.array([key.concepts for key in keys]).reshape(len(keys), len(none))
+    elsewhere = [frozenset(name for other in keys if other is not key for name in other.names) for key in keys]
     return CaseTexts(
         case,
         keys,
@@ -176,8 +184,11 @@ def case_texts(case: Case, rubric: ClassRubric) -> CaseTexts:
         lengths,
         weights_of(pieces),
         tuple(starts),
-        np.array([key.concepts for key in keys]).reshape(len(keys), len(none)),
+        concepts,
         np.array([_class_concepts(texts, key.issue.defect_class, none) for key in keys]).reshape(len(keys), len(none)),
+        np.array([np.delete(concepts, i, axis=0).max(axis=0, initial=0.0) for i in range(len(keys))]),
+        tuple(key.names - others for key, others in zip(keys, elsewhere, strict=True)),
+        tuple(others - key.names for key, others in zip(keys, elsewhere, strict=True)),
         np.array([vector for vector, _ in decoys]).reshape(len(decoys), DIMENSIONS),
         np.array([row for _, row in decoys]).reshape(len(decoys), len(none)),
     )

@@ -67,6 +67,20 @@ _PHRASE_SIGNS = tuple(
         r"\b(not sure|don'?t like|look again|something('s| is)? off|are you sure|trust this)\b",
     )
 )
+_PHRASE_BEGINNINGS = tuple(
+    (frozenset(firsts.split()), tuple(marks.split()))
+    for firsts, marks in (
+        ("call doc snake camel house type magic lower upper split one sorted commented stream reads read", "pep f-"),
+        ("thank well good", "👏 🎉 👍 ❤ 🙌 💯"),
+        ("why could has have switch", "let' lets i' id"),
+        ("as ends end", "=> -> →"),
+        ("race thread time error edge unit separation", "timeout time-"),
+        ("how who where do is out for what in any why plan", ""),
+        ("pull sign design second please look make double in all", "signoff double"),
+        ("not look something somethings are trust", "don something"),
+    )
+)
+"""With what a phrase of each sort begins: most comments need none of them searched."""
 _CODE = re.compile(r"`[^`]*`")
 _WORDS = re.compile(r"[A-Za-z0-9']+")
 _NITS = ("nitpick", "polish", "quibble", "typo", "minor")
@@ -116,8 +130,13 @@ def manner(
 
 def _hits(plain: str) -> list[int]:
     """How many words and phrases of a lower-case text are signs of each sort."""
-    hits = [len(pattern.findall(plain)) for pattern in _PHRASE_SIGNS]
-    for word in _WORDS.findall(plain):
+    words = _WORDS.findall(plain)
+    begun = set(words)
+    hits = [
+        len(pattern.findall(plain)) if not begun.isdisjoint(firsts) or any(mark in plain for mark in marks) else 0
+        for pattern, (firsts, marks) in zip(_PHRASE_SIGNS, _PHRASE_BEGINNINGS, strict=True)
+    ]
+    for word in words:
         for sort in _signs(word):
             hits[sort] += 1
     return hits

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _DENIED = re.compile(
     r"\b(no (race|problem|issue|leak|bug|danger|concern|risk|harm|worry|deadlock|overflow|injection)s?\b|never ?mind"
@@ -22,6 +23,7 @@ _CHECKED = re.compile(
     r"looks (wrong|racy|odd|scary|dangerous|like a (bug|leak|race))[^.]*(but|yet|though)\b)",
     re.I,
 )
+_LAST = re.compile(r"(?<=[.!?])\s+")
 _TURN = re.compile(r"\b(but|however|though|because|since|as|so)\b|\.\.\.|…", re.I)
 _HEDGED = re.compile(
     r"\b(might|maybe|perhaps|possibly|probably|could be|i think|i guess|not sure|seems?|looks like|afaik|iirc|imho|imo|"
@@ -35,15 +37,18 @@ _SUPPOSED = re.compile(
 
 def sounds_negated(text: str) -> bool:
     """Whether the text says that something is not a problem, or answers its own doubt."""
-    return bool(_DENIED.search(text.strip())) or (bool(_CHECKED.search(text)) and bool(_TURN.search(text)))
+    denials, checked, turns, *_ = polarity(text)
+    return denials > 0 or (checked > 0 and turns > 0)
 
 
+@lru_cache(maxsize=1024)
 def polarity(text: str) -> tuple[float, ...]:
     """Counts: denials, doubts looked into, turns (`but`, `because`), hedges, suppositions; and denied at the end."""
     body = text.strip()
-    tail = re.split(r"(?<=[.!?])\s+", body)[-1]
+    denials = len(_DENIED.findall(body))
+    tail = _LAST.split(body)[-1]
     return (
-        float(len(_DENIED.findall(body))),
+        float(denials),
         float(len(_CHECKED.findall(body))),
         float(len(_TURN.findall(body))),
         float(len(_HEDGED.findall(body))),
