@@ -26,7 +26,7 @@ from harness.domain.score import Outcome
 from harness.planting.compose import compose
 from harness.reports.html_report import html_report
 from harness.reports.text_report import text_report
-from harness.steps.interview.assess import assess
+from harness.steps.interview.assess import assess, read_review
 from harness.steps.interview.labels import labels
 from harness.steps.interview.promote import Entry, promote, quoted, with_finding
 from harness.steps.interview.regrade import regrade
@@ -274,3 +274,23 @@ def test_the_command_promotes_and_says_what_is_left_to_write(
     assert load_fixture(fixture).key.findings[0].at[0].symbol == "Counter.add"
     assert main(["lint", str(fixture)]) == ExitCode.OK
     assert "the finding negative-top still has TODO to fill in" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("counts", [True, False])
+async def test_the_interviewers_screens_show_a_finding_like_any_issue(
+    session: Path, fixture: Path, counts: bool
+) -> None:
+    """Every panel, every issue in turn, its place in the diff, the queue and the scorecard."""
+    from harness.apps.tui.interviewer.app import ReplayApp
+    from harness.steps.interview.decide import Desk
+
+    promote(graded(session, fixture), "c2", fixture, entry(counts=counts))
+    desk = Desk(read_review(session, str(fixture)), "eve")
+    app = ReplayApp(graded(session, fixture))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        for _ in range(4):
+            await pilot.press("i", "enter", "tab", "home", "m", "c", "end")
+        await pilot.press("S", "a", "escape")
+        assert app.is_running
+    assert ("negative-top" in {row.issue for row in desk.assessment.scorecard.issues}) == counts
