@@ -10,6 +10,7 @@ Each pull request is judged by models that never saw it. Thresholds are chosen o
 from __future__ import annotations
 
 import json
+import os
 import random
 import resource
 import subprocess
@@ -17,6 +18,8 @@ import sys
 import time
 from pathlib import Path
 
+for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(name, "1")
 ROOT = Path(__file__).resolve().parent.parent
 DRAWS = 400
 STAGES = {

@@ -18,7 +18,7 @@ from harness.matching.contrast import CONTRASTED, LONE, margin
 from harness.matching.fit import TEXT, learned_likeness
 from harness.matching.key_texts import case_texts
 from harness.matching.kind import KINDS, VOICES, grams, kind_model
-from harness.matching.levels import level_row
+from harness.matching.levels import facets_of, level_row
 from harness.matching.reading import Heard, Reading, hear, heard_rows
 
 RUBRIC = load_classes(Path(__file__).resolve().parent.parent / "rubrics")
@@ -250,7 +250,7 @@ def read_items(items: list[Item], learned: np.ndarray, kinds: tuple, text) -> No
 def level_data(items: list[Item]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Rows, levels and records of all credited pairs."""
     found = [
-        (np.concatenate([i.reading.rows[j], level_row(i.reading, j)]), level, i.of[0])
+        (np.concatenate([i.reading.rows[j], level_row(i.reading, j, facets_of(i.reading, j))]), level, i.of[0])
         for i in items
         for j, level in enumerate(i.level)
         if level > 0

@@ -147,16 +147,6 @@ def pieces_of_word(word: str) -> tuple[int, ...]:
     return tuple(found)
 
 
-def sentence_vector(pieces: list[int]) -> Matrix:
-    """The weighted sum of the pieces, brought to length one; zeros for nothing."""
-    _, vectors, weights = _table()
-    if not pieces:
-        return np.zeros(DIMENSIONS)
-    total = (vectors[pieces].astype(np.float64) * weights[pieces][:, None]).sum(axis=0)
-    length: float = max(float(np.sqrt((total * total).sum())), 1.0)
-    return in_steps(total / length)
-
-
 def in_steps(values: Matrix) -> Matrix:
     """The values in steps of 2**-20. Their products then add up exactly, whatever the order."""
     steps: Matrix = np.rint(values * _STEPS) / _STEPS
@@ -175,12 +165,15 @@ def weights_of(pieces: list[int]) -> Matrix:
     return found
 
 
-def prefix_sums(pieces: list[int]) -> Matrix:
-    """Weighted sums of the first 0, 1, 2 … pieces; whole numbers, so that differences are exact."""
+def part_sums(pieces: list[int], bounds: list[tuple[int, int]]) -> Matrix:
+    """The weighted sum of the pieces between each two bounds; whole numbers, so exact in any order."""
     _, vectors, weights = _table()
-    sums = np.zeros((len(pieces) + 1, DIMENSIONS))
-    if pieces:
-        np.cumsum(vectors[pieces].astype(np.float64) * weights[pieces][:, None], axis=0, out=sums[1:])
+    if not pieces:
+        return np.zeros((len(bounds), DIMENSIONS))
+    chosen = np.zeros((len(bounds), len(pieces)))
+    for row, (first, end) in enumerate(bounds):
+        chosen[row, first:end] = weights[pieces[first:end]]
+    sums: Matrix = chosen @ vectors[pieces].astype(np.float64)
     return sums
 
 

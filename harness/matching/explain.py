@@ -79,10 +79,11 @@ def _in_common(texts: CaseTexts, reading: Reading, i: int, part: int, span: Span
 def _class(texts: CaseTexts, reading: Reading, issue: IssueText, part: int, span: Span) -> list[Evidence]:
     sims = texts.rubric.vectors @ reading.heard.fit.vectors[part]
     owners = texts.rubric.owners
-    ordered = sorted((i for i in range(len(owners)) if not owners[i].startswith("kind:")), key=lambda i: (-sims[i], i))
-    if not ordered or owners[ordered[0]] != issue.defect_class:
+    of_classes = sum(not owner.startswith("kind:") for owner in owners)
+    likest = int(sims[:of_classes].argmax()) if of_classes else 0
+    if not of_classes or owners[likest] != issue.defect_class:
         return []
-    return [Evidence(f"sounds like {issue.defect_class}: “{texts.rubric.phrases[ordered[0]]}”", span, "class")]
+    return [Evidence(f"sounds like {issue.defect_class}: “{texts.rubric.phrases[likest]}”", span, "class")]
 
 
 def _contrast(rivals: list[tuple[str, float]], probability: float) -> Evidence:

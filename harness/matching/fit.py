@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from harness.matching.contrast import CONTRASTED, LONE, margin, rivals
-from harness.matching.embedding import Matrix, in_steps, prefix_sums, token_vectors, unit_rows, weights_of
+from harness.matching.embedding import Matrix, in_steps, part_sums, token_vectors, unit_rows, weights_of
 from harness.matching.key_texts import FIELDS, CaseTexts
 from harness.matching.remarks import Span
 from harness.matching.spoken import Spoken, content_stems
@@ -68,8 +68,8 @@ def fit(texts: CaseTexts, said: Spoken, parts: tuple[Span, ...], learned: Matrix
     """Compare. `learned` holds the weights of the learned likeness, its constant first."""
     bounds = [said.between(span) for span in parts]
     pieces, firsts = said.pieces()
-    sums = prefix_sums(pieces)
-    vectors = unit_rows(np.array([sums[firsts[b]] - sums[firsts[a]] for a, b in bounds]))
+    cuts = [(firsts[a], firsts[b]) for a, b in bounds]
+    vectors = unit_rows(part_sums(pieces, cuts))
     mentions = texts.lexicon.mentions(said)
     concepts = np.array([texts.lexicon.vector(mentions, a, b) for a, b in bounds])
     phrase = vectors @ texts.rubric.vectors.T
@@ -80,7 +80,7 @@ def fit(texts: CaseTexts, said: Spoken, parts: tuple[Span, ...], learned: Matrix
         )
     fields = np.einsum("pd,ifd->pif", vectors, texts.fields)
     columns = _meaning(texts, vectors, fields)
-    columns |= _cover(texts, pieces, [(firsts[a], firsts[b]) for a, b in bounds])
+    columns |= _cover(texts, pieces, cuts)
     columns |= _words(texts, said, bounds)
     columns |= _concepts(texts, concepts)
     columns |= _classes(texts, groups)
@@ -133,8 +133,6 @@ def _cover(texts: CaseTexts, pieces: list[int], bounds: list[tuple[int, int]]) -
     nearest = np.maximum.reduceat(alike, texts.starts, axis=1)
     others = np.maximum(rivals(nearest, 0.0) - nearest, 0.0)
     weights = weights_of(pieces)
-    ends = [*texts.starts[1:], len(texts.weights)]
-    spans = list(zip(texts.starts, ends, strict=True))
     for p, (a, b) in enumerate(bounds):
         if a == b:
             continue
@@ -143,7 +141,7 @@ def _cover(texts: CaseTexts, pieces: list[int], bounds: list[tuple[int, int]]) -
         found["cover:residue"][p] = mine @ (nearest[a:b] < _ALIKE) / total
         found["cover:rivals"][p] = mine @ others[a:b] / total
         back = alike[a:b].max(axis=0) * texts.weights
-        found["cover:key"][p] = [back[s:e].sum() / texts.weights[s:e].sum() for s, e in spans]
+        found["cover:key"][p] = np.add.reduceat(back, texts.starts) / texts.totals
     return found
 
 

@@ -13,7 +13,7 @@ from harness.matching.concepts import Lexicon, lexicon
 from harness.matching.embedding import (
     DIMENSIONS,
     Matrix,
-    prefix_sums,
+    part_sums,
     token_vectors,
     unit_rows,
     weights_of,
@@ -27,7 +27,7 @@ _NONE = np.zeros((1, DIMENSIONS))
 def text_vector(text: str) -> Matrix:
     """The vector of a text; zeros for nothing."""
     pieces, _ = spoken(text).pieces()
-    row: Matrix = unit_rows(prefix_sums(pieces)[-1:])[0]
+    row: Matrix = unit_rows(part_sums(pieces, [(0, len(pieces))]))[0]
     return row
 
 
@@ -145,6 +145,8 @@ class CaseTexts:
     tokens: np.ndarray
     lengths: Matrix
     weights: Matrix
+    totals: Matrix
+    """The weights of each issue's word pieces together."""
     starts: tuple[int, ...]
     """Where the word pieces of each issue begin in `tokens`."""
     concepts: Matrix
@@ -183,6 +185,7 @@ def case_texts(case: Case, rubric: ClassRubric) -> CaseTexts:
         tokens,
         lengths,
         weights_of(pieces),
+        np.array([weights_of(list(key.pieces)).sum() for key in keys]),
         tuple(starts),
         concepts,
         np.array([_class_concepts(texts, key.issue.defect_class, none) for key in keys]).reshape(len(keys), len(none)),

@@ -85,20 +85,20 @@ LEVEL = (
 )
 
 
-def level_row(reading: Reading, issue: int) -> list[float]:
+def level_row(reading: Reading, issue: int, facets: tuple[Facet, ...]) -> list[float]:
     """The numbers that a level rests on besides those of the pair, in the order of LEVEL."""
     heard = reading.heard
     likeness = heard.fit.field_likeness[:, issue]
     near = [float(likeness[:, _FIELDS[name]].max()) for name in FACETS]
     forms = [float(len(form.findall(heard.comment.body))) for form in _FORMS.values()]
-    shown = {facet.name for facet in facets_of(reading, issue)}
+    shown = {facet.name for facet in facets}
     effects = len(shown & {"trigger", "consequence", "bound"})
     return [round(x, 4) for x in (*near, *forms, float(len(shown)), float(effects))]
 
 
-def level_rows(reading: Reading, issue: int) -> Matrix:
+def level_rows(reading: Reading, issue: int, facets: tuple[Facet, ...]) -> Matrix:
     """One whole row for the model of levels."""
-    row: Matrix = np.concatenate([reading.rows[issue], level_row(reading, issue)])[None]
+    row: Matrix = np.concatenate([reading.rows[issue], level_row(reading, issue, facets)])[None]
     return row
 
 

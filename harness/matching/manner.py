@@ -106,7 +106,7 @@ def manner(
         body.count("`") / 2,
         *hits,
         *(n / count for n in hits),
-        float(len(_RENAMING.findall(body))),
+        _renamings(body),
         *polarity(body),
         float(label in _NITS),
         float(label == "praise"),
@@ -146,3 +146,10 @@ def _hits(plain: str) -> list[int]:
 def _signs(word: str) -> tuple[int, ...]:
     """Of which sorts a word is a sign."""
     return tuple(sort for sort, pattern in enumerate(_WORD_SIGNS) if pattern.fullmatch(word))
+
+
+def _renamings(body: str) -> float:
+    """How often one name is put for another; most comments hold no sign that could say so."""
+    if not any(sign in body for sign in ("→", "->", "=>", "be", "BE", "Be", "??", "`?", "` ?", "`:", "` :")):
+        return 0.0
+    return float(len(_RENAMING.findall(body)))

@@ -85,8 +85,9 @@ def _decide(texts: CaseTexts, one: _Judged, model: Model) -> list[Match]:
 
 def _match(texts: CaseTexts, one: _Judged, i: int, probability: float, model: Model) -> Match:
     reading, issues = one.reading, texts.case.issues
-    depth = float(model.level.values(level_rows(reading, i))[0])
-    level, facets = level_at(depth, model.cuts), facets_of(reading, i)
+    facets = facets_of(reading, i)
+    depth = float(model.level.values(level_rows(reading, i, facets))[0])
+    level = level_at(depth, model.cuts)
     rivals = [(issues[j].id, p) for j, p in one.ranked if j != i]
     decision = model.bands.decision(probability)
     sure = decision is Decision.MATCH

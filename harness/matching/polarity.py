@@ -12,7 +12,6 @@ _DENIED = re.compile(
     r"|can(no|')?t (happen|occur|be|occur)|it cannot\b|cannot[:.,]|not (a|any) (problem|bug|leak|race|issue)"
     r"|nothing (is|gets) lost|all good|false alarm|no need|not needed here|nothing to (do|fix|worry)"
     r"|(is|are|gets?|was) (already |properly |correctly |well )?(handled|covered|guarded|protected|taken care|bounded|capped|escaped|closed)\b)",
-    re.I,
 )
 _CHECKED = re.compile(
     r"\b((was|were) (afraid|worried|about to|thinking|going to|wondering)|i (have )?(checked|wondered|verified|confirmed|"
@@ -21,14 +20,12 @@ _CHECKED = re.compile(
     r"(one|you|somebody|someone) (might|may|could) (think|suspect|worry|ask|expect)|before (anyone|anybody|someone) |"
     r"in case (someone|anyone|somebody)|for the record|leaving (this|the) note|turns out|on second (look|thought|reading)|"
     r"looks (wrong|racy|odd|scary|dangerous|like a (bug|leak|race))[^.]*(but|yet|though)\b)",
-    re.I,
 )
 _LAST = re.compile(r"(?<=[.!?])\s+")
-_TURN = re.compile(r"\b(but|however|though|because|since|as|so)\b|\.\.\.|…", re.I)
+_TURN = re.compile(r"\b(but|however|though|because|since|as|so)\b|\.\.\.|…")
 _HEDGED = re.compile(
     r"\b(might|maybe|perhaps|possibly|probably|could be|i think|i guess|not sure|seems?|looks like|afaik|iirc|imho|imo|"
     r"i believe|i suspect|correct me|am i (wrong|right)|or am i)\b",
-    re.I,
 )
 _SUPPOSED = re.compile(
     r"\b(if|when|suppose|imagine|what if|say|let'?s say|in case|(?<!at )once|as soon as|whenever|the moment)\b", re.I
@@ -44,7 +41,7 @@ def sounds_negated(text: str) -> bool:
 @lru_cache(maxsize=1024)
 def polarity(text: str) -> tuple[float, ...]:
     """Counts: denials, doubts looked into, turns (`but`, `because`), hedges, suppositions; and denied at the end."""
-    body = text.strip()
+    body = text.strip().lower()
     denials = len(_DENIED.findall(body))
     tail = _LAST.split(body)[-1]
     return (

@@ -80,7 +80,7 @@ def parts_of(body: str) -> tuple[Span, ...]:
 
 
 def _pieces(body: str, start: int, end: int, cut: re.Pattern[str]) -> list[Span]:
-    silent = [found.span() for found in _QUOTED.finditer(body)]
+    silent = [found.span() for found in _QUOTED.finditer(body)] if ">" in body else []
     fences = [found.span() for found in _FENCE.finditer(body)] if "```" in body else []
     edges = [start]
     for a, b in sorted([*(f.span() for f in cut.finditer(body, start, end)), *silent]):

@@ -21,6 +21,7 @@ def match(source: TextIO, fixture: str | None, at: str | None, only: str | None)
 
     With --try every line is a comment as a candidate might type it, and the answer is for reading.
     """
+    _one_thread()
     if fixture is not None:
         _try(source, fixture, at, only)
         return
@@ -55,6 +56,14 @@ def _try(source: TextIO, fixture: str, at: str | None, only: str | None) -> None
         _print(display(text) for text in trial_lines(reaction(loaded, body.strip(), path, line), body.strip(), only))
 
 
+def _one_thread() -> None:
+    """Keep numpy to one thread, before it is loaded: its products here are too small to share, and waiting threads cost."""
+    import os
+
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+
+
 def _print(lines: Iterable[str]) -> None:
     import os
     import sys
@@ -77,6 +86,7 @@ def calibrate(labels: tuple[Path, ...], as_json: bool, as_markdown: bool) -> Non
     """Say how well the matcher does on labelled records (JSON Lines with `gold`)."""
     import json
 
+    _one_thread()
     from harness.adapters.locations import rubrics_dir
     from harness.adapters.rubrics import load_classes
     from harness.domain.display import display, display_lines
