@@ -240,12 +240,12 @@ def search(case: Case) -> None:
         terminal.send("g/" + text)
         terminal.settle(0.2)
         terminal.send("\r")
-        first, last = terminal.settle(0.5)
-        firsts.append(first * 1000)
-        counts.append(last * 1000)
-    print(
-        f"search on {case.name}, milliseconds: first drawing {firsts and [round(f) for f in firsts]}, last (count) {[round(c) for c in counts]}"
-    )
+        begun = time.perf_counter()
+        terminal.read_until(b"found")
+        firsts.append(round((time.perf_counter() - begun) * 1000))
+        last = terminal.settle(0.3)[1] * 1000
+        counts.append(firsts[-1] + round(last))
+    print(f"search on {case.name}, milliseconds from Enter: hit and count drawn {firsts}, count complete {counts}")
     terminal.end()
 
 

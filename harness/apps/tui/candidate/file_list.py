@@ -21,7 +21,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from harness.apps.tui.candidate.contents import COMMITS, DESCRIPTION, Contents
-from harness.apps.tui.widgets.scrolling import set_virtual_size
+from harness.apps.tui.widgets.scrolling import lines_of, set_virtual_size
 from harness.domain.display import display
 from harness.domain.pull_request import Artefact, ChangedFile, FileStatus
 from harness.domain.review_session import ReviewSession
@@ -245,10 +245,7 @@ class FileList(ScrollView, can_focus=True):
         if len(self._strips) > _KEPT_STRIPS:
             self._strips.clear()
         self._plain = self.rich_style
-        strips = [self.render_line(y) for y in crop.line_range]
-        for line_filter in self.get_line_filters():
-            strips = [strip.apply_filter(line_filter, self.background_colors[1]) for strip in strips]
-        return strips if crop.column_span[0] == 0 else [strip.crop(*crop.column_span) for strip in strips]
+        return lines_of(self, crop)
 
     def _label(self, entry: Entry) -> tuple[str, str]:
         if entry.folder:

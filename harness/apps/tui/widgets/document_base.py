@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from rich.segment import Segment
 from rich.style import Style
 from textual import work
-from textual.filter import ANSIToTruecolor
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
@@ -27,7 +26,7 @@ from harness.apps.tui.widgets.prose import Prose, is_prose
 from harness.apps.tui.widgets.row_painter import Look, RowPainter, texts_of
 from harness.apps.tui.widgets.row_table import RowTable
 from harness.apps.tui.widgets.rows import Band, Mode, Row, RowKind, note_band
-from harness.apps.tui.widgets.scrolling import set_virtual_size
+from harness.apps.tui.widgets.scrolling import lines_of, set_virtual_size
 from harness.apps.tui.widgets.shape import Shape, Window, shape_of
 from harness.apps.tui.widgets.stretches import Lexed, coloured_line, lex_rows, want_colours
 from harness.domain.comment import Anchor, Comment
@@ -372,12 +371,7 @@ class DocumentBase(ScrollView, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines as they are kept: the widget has no border or padding, so the toolkit need not lay any around them."""
-        strips = [self.render_line(y) for y in crop.line_range]
-        for line_filter in self.get_line_filters():
-            if not isinstance(line_filter, ANSIToTruecolor):  # our colours are true ones already
-                background = self.background_colors[1]
-                strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        return strips if crop.column_span[0] == 0 else [strip.crop(*crop.column_span) for strip in strips]
+        return lines_of(self, crop)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Scrolling changes what is visible."""

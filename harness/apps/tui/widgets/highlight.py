@@ -18,7 +18,7 @@ Token = tuple[int, int, str]
 State = tuple[str, ...]
 """The stack of states of a lexer."""
 
-_RUN_UP = 300
+_RUN_UP = 100
 """Lines that are lexed before wanted ones, so that these start in the right state; further away it is guessed."""
 _LONGEST = 2_000
 """Columns of a line that are coloured; what lies beyond is plain."""

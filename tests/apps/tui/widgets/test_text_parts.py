@@ -21,7 +21,7 @@ from harness.domain.display import display
 LINE = st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("\t \r日本e\u0301\x1b\u202e")), max_size=60).map(
     lambda text: text.replace("\n", "")
 )
-PYTHON = Path(str(harness.__file__)).parent.joinpath("domain/diff.py").read_text("utf-8").split("\n")[:300]
+PYTHON = Path(str(harness.__file__)).parent.joinpath("domain/diff.py").read_text("utf-8").split("\n")[:100]
 CALM = settings(deadline=None, max_examples=60)
 
 
