@@ -109,6 +109,15 @@ def test_the_held_out_pull_requests_are_matched_well() -> None:
     assert all(row["evidence"] for row in found["worst"])
 
 
+def test_records_that_nobody_read_are_matched_well() -> None:
+    found = summary(calibrate(sorted(DATA.glob("heldout-[234].jsonl")), load_classes(rubrics_dir())))
+    assert found["f1"] > 0.9
+    assert found["precision"] > 0.96
+    assert found["level_kappa"] > 0.88
+    assert found["kind_f1"]["macro"] > 0.8
+    assert found["calibration_error"] < 0.02
+
+
 def test_a_record_without_labels_is_named_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "labels.jsonl"
     file.write_text('\n{"id": "r", "issues": [], "comments": [{"id": "c", "body": "x"}]}\n')
