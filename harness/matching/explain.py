@@ -5,6 +5,7 @@ from __future__ import annotations
 from harness.domain.match import Decision, Evidence, IssueText
 from harness.matching.key_texts import FIELDS, CaseTexts
 from harness.matching.kind import SIGNS, VOICES
+from harness.matching.language import is_foreign
 from harness.matching.levels import Facet
 from harness.matching.reading import Reading
 from harness.matching.remarks import Span
@@ -46,6 +47,8 @@ def pair_evidence(
         for f in facets
         if f.name in earned_missing[0] and f.name in _SAYS
     ]
+    if is_foreign(heard.comment.body):
+        found.append(Evidence("reads as another language than English: left to a person", facet="kind"))
     found.append(_contrast(rivals, probability))
     found.append(_level(level, *earned_missing))
     return tuple(found)

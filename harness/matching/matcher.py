@@ -18,6 +18,7 @@ from harness.matching.assignment import claims, mark_duplicates, ranked
 from harness.matching.explain import nothing_evidence, pair_evidence
 from harness.matching.key_texts import CaseTexts, case_texts
 from harness.matching.kind import kind_of
+from harness.matching.language import MOST_ABROAD, is_foreign
 from harness.matching.levels import earned_and_missing, facets_of, level_at, level_rows, remark_at
 from harness.matching.model import Model, shipped_model
 from harness.matching.reading import Reading, hear, read
@@ -66,6 +67,8 @@ def _judge(texts: CaseTexts, comments: Sequence[CommentText], model: Model) -> l
     judged = []
     for comment, reading, found in zip(comments, readings, scores, strict=True):
         odds = model.curve.probabilities(found, comment.path is None)
+        if is_foreign(comment.body):
+            odds = [min(p, MOST_ABROAD) for p in odds]
         judged.append(_Judged(comment, reading, kind_of(reading.voices), ranked(odds)))
     return judged
 
