@@ -7,7 +7,7 @@ from harness.matching.key_texts import FIELDS, CaseTexts
 from harness.matching.kind import SIGNS, VOICES
 from harness.matching.language import is_foreign
 from harness.matching.levels import Facet
-from harness.matching.reading import Reading
+from harness.matching.reading import Reading, near_misses
 from harness.matching.remarks import Span
 
 _CLOSE = 0.35
@@ -49,6 +49,10 @@ def pair_evidence(
     ]
     if is_foreign(heard.comment.body):
         found.append(Evidence("reads as another language than English: left to a person", facet="kind"))
+    if near_misses(reading)[i]:
+        found.append(
+            Evidence("nearer to a near miss of the key than to its sentences: left to a person", span, "contrast")
+        )
     found.append(_contrast(rivals, probability))
     found.append(_level(level, *earned_missing))
     return tuple(found)

@@ -27,6 +27,8 @@ HEARD = ("whole", "whole-ahead", "part", "part-ahead", "ahead-most", "parts-for"
 """What the text model heard: in the whole comment, in the part that fits best, and how far above the other issues."""
 _FAR_DECOY = (20.0, 0.2)
 _UNHEARD = -8.0
+_NEAR, _ALL, _BEST = (TEXT.index(name) for name in ("near:meaning", "meaning:all", "meaning:best"))
+_CLOSE_TO_MISS, _MISS_AHEAD = 0.45, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,17 @@ class Reading:
         """For each issue the part of the comment that speaks for it most, the whole only where there are no parts."""
         first = min(1, len(self.text_scores) - 1)
         return tuple(int(i) + first for i in self.text_scores[first:].argmax(axis=0))
+
+
+def near_misses(reading: Reading) -> tuple[bool, ...]:
+    """For each issue whether the part that speaks for it is nearer to a near miss of the key than to its sentences."""
+    table, found = reading.heard.fit.table, []
+    for issue, part in enumerate(reading.best_part):
+        row = table[part, issue]
+        ahead = float(row[_NEAR])  # how far the near miss is above the key as a whole; nought without near misses
+        near = ahead + float(row[_ALL])
+        found.append(ahead != 0.0 and near >= _CLOSE_TO_MISS and near > float(row[_BEST]) + _MISS_AHEAD)
+    return tuple(found)
 
 
 def hear(texts: CaseTexts, comment: CommentText, learned: Matrix) -> Heard:

@@ -197,3 +197,19 @@ def test_a_label_chosen_beside_the_text_counts_as_one_written_in_front(label: st
     assert (one.label, one.kind) == (other.label, other.kind)
     empty = Case((CACHE, RACE), (CommentText("c1", "", label=label),))
     assert match_comments(empty, RUBRIC).matches[0].issue is None
+
+
+def test_a_near_miss_in_the_key_keeps_a_remark_from_credit() -> None:
+    """Authors can say what people remark at a place that is not the issue."""
+    place = (TextPlace("pay.py", 30, 34),)
+    issue = IssueText(
+        "silent", "fail.swallowed", "", "A failed payment is logged and reported as paid.",
+        "The except branch around the gateway call logs the error and returns True.", places=place,
+        near_misses=("the card number ends up in the log",),
+    )  # fmt: skip
+    comment = CommentText("c", "the card number is written to the log in clear text", "pay.py", 33)
+    (found,) = match_comments(Case((issue,), (comment,)), RUBRIC).matches
+    assert found.decision is not Decision.MATCH
+    right = CommentText("c", "when the gateway fails we log it and say that it was paid", "pay.py", 33)
+    (found,) = match_comments(Case((issue,), (right,)), RUBRIC).matches
+    assert (found.issue, found.decision) == ("silent", Decision.MATCH)
