@@ -13,7 +13,7 @@ class ExitCode(IntEnum):
     OK = 0
     """Done."""
     NOT_PROVEN = 1
-    """A check came out red: `lint` found errors, `verify` could not prove something."""
+    """A check came out red: `lint` found errors, `verify` could not prove something, `pack` found no evidence."""
     USAGE = 2
     """The command line was not understood."""
     BAD_INPUT = 3

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from harness.adapters.run_results import Limits
 from harness.adapters.sandbox import BARE, Sandbox, best_sandbox
-from harness.adapters.test_runner import Limits, TestRunner
+from harness.adapters.test_runner import TestRunner
 from harness.domain.test_run import TestRun
 
 SEALED = best_sandbox().sealed

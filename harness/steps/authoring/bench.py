@@ -16,9 +16,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from harness.adapters.run_cache import RunCache
+from harness.adapters.run_results import USUAL, Limits
 from harness.adapters.sandbox import Sandbox
 from harness.adapters.static_checkers import ARGUMENTS, Findings
-from harness.adapters.test_runner import USUAL, Limits, TestRunner, support_files
+from harness.adapters.test_runner import TestRunner, support_files
 from harness.domain.edit import Tree
 from harness.domain.fixture import Fixture
 from harness.domain.issue import PlantedIssue

@@ -16,7 +16,7 @@ from pathlib import Path
 from harness.adapters.fixtures import load_fixture
 from harness.adapters.locations import rubrics_dir
 from harness.adapters.rubrics import load_classes
-from harness.adapters.test_runner import Limits
+from harness.adapters.run_results import Limits
 from harness.domain.diff import changes_between
 from harness.domain.edit import Tree, edit_tree, split_lines
 from harness.domain.errors import BadInput

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from harness.domain.fixture import Fixture
 from harness.domain.issue import PlantedIssue
 from harness.domain.verification import Gate
 from harness.planting.admissible import admissible_sets, why_apart
+from harness.planting.compose import compose
 from harness.planting.forms import balanced_forms, planted
 from harness.steps.authoring.bench import Bench
 from harness.steps.authoring.gates.claims import Plan, tree_plan
@@ -25,12 +27,23 @@ def real_and_hidden(fixture: Fixture, bench: Bench) -> list[Plan]:
 
 
 def composed(fixture: Fixture, bench: Bench) -> list[Plan]:
-    """Every pair, every largest set that may meet, and every form that may be issued: the proofs that are red are exactly those of what is planted."""
+    """Every pair, every largest set that may meet, and every form with all that comes with it when it is issued: the
+    proofs that are red are exactly those of what is planted."""
     key = fixture.key
     sets: list[Sequence[PlantedIssue]] = [p for p in combinations(key.issues, 2) if why_apart(*p) is None]
     sets += [[i for i in key.issues if i.id in ids] for ids in _largest_sets(fixture) if len(ids) > 2]
-    sets += [[i for i in key.issues if i.id in form.issues] for form in balanced_forms(fixture).forms]
-    return [_planted(Gate.COMPOSED, fixture, bench, issues) for issues in sets]
+    return [_planted(Gate.COMPOSED, fixture, bench, issues) for issues in sets] + _forms(fixture, bench)
+
+
+def _forms(fixture: Fixture, bench: Bench) -> list[Plan]:
+    """Each form with its decoys and with every blemish that can stand beside it; what is issued holds some of these."""
+    crowded = replace(fixture, key=replace(fixture.key, blemish_count=None))
+    plans = []
+    for form in balanced_forms(fixture).forms:
+        head = compose(crowded, "", form.issues).head
+        subject = f"form {' + '.join(form.issues)}"
+        plans.append(tree_plan(Gate.COMPOSED, fixture, bench, subject, head, frozenset(form.issues)))
+    return plans
 
 
 def _planted(gate: Gate, fixture: Fixture, bench: Bench, issues: Sequence[PlantedIssue]) -> Plan:
