@@ -112,8 +112,8 @@ def test_nothing_unchanged_is_run_twice(tmp_path: Path) -> None:
     assert second.checks == first.checks
     (folder / "key/proofs/test_unstable_ties.py").write_text(PROOF_TIES + "\n", "utf-8")
     third = verify(folder, options)
-    trees = 1 + 2 + 1 + 1 + 2
-    """Clean head, two issues, both of them, a blemish, two fixes: the changed proof on each."""
+    trees = 1 + 2 + 1 + 1 + 1 + 2
+    """Clean head, two issues, both of them, the form with its blemish, a blemish, two fixes: the changed proof on each."""
     assert third.runs - third.remembered == trees
     assert verify(folder, Options(cache=options.cache, fresh=True)).remembered == 0
 
