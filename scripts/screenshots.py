@@ -21,7 +21,8 @@ from harness.apps.tui.interviewer.app import ReplayApp
 from harness.apps.tui.themes import NAMES
 from harness.planting.compose import compose
 from harness.planting.present import pull_request_of
-from harness.steps.interview.assess import assess
+from harness.steps.interview.assess import assess, read_review
+from harness.steps.interview.decide import Desk
 from harness.steps.interview.record import open_session
 from scripts.candidate_walk import Route, Walk
 
@@ -100,6 +101,16 @@ async def replay(session: Path, size: tuple[int, int], tag: str) -> None:
         await shoot(app, pilot, f"scorecard-{tag}")
 
 
+async def verdicts(session: Path, size: tuple[int, int], tag: str) -> None:
+    """Sit down to decide on it."""
+    desk = Desk(read_review(session, FIXTURE), "ada")
+    app = ReplayApp(desk.assessment, desk, in_queue=True)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await shoot(app, pilot, f"verdicts-{tag}")
+    desk.close()
+
+
 def main() -> None:
     """Take all pictures at both sizes."""
     TARGET.mkdir(parents=True, exist_ok=True)
@@ -112,6 +123,7 @@ def main() -> None:
         for size, tag in (((80, 24), "80x24"), ((120, 40), "120x40")):
             session = asyncio.run(candidate(folder, packet, size, tag))
             asyncio.run(replay(session, size, tag))
+            asyncio.run(verdicts(session, size, tag))
         asyncio.run(candidate(folder, packet, (200, 60), "200x60"))
         asyncio.run(practice(folder / "practice"))
         asyncio.run(themes(folder, packet))

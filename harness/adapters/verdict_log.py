@@ -19,6 +19,8 @@ from harness.domain.verdict import Given, Verdict, payload_of, verdict_of
 
 FORMAT = 1
 SUFFIX = ".verdicts.jsonl"
+ROLES = ("grader", "closing")
+_NAME = r"[a-z0-9][a-z0-9_-]{0,31}"
 _SESSION_SUFFIXES = (".session.jsonl", ".log", ".jsonl")
 
 
@@ -99,7 +101,7 @@ VERDICTS = LogForm(
 def grader_name(text: str) -> str:
     """A grader's name as it stands in file names. Raises BadInput where it cannot."""
     name = text.strip().lower()
-    if re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,31}", name):
+    if re.fullmatch(_NAME, name):
         return name
     raise BadInput(
         "a grader's name is made of letters, digits, - and _, at most 32 of them",
@@ -155,8 +157,15 @@ def read_verdicts(path: Path, session: SessionLog) -> VerdictLog:
 
 def _check_types(path: Path, header: VerdictHeader) -> None:
     texts = (header.grader, header.role, header.session, header.packet, header.chain)
-    if not all(isinstance(text, str) for text in texts) or not isinstance(header.seq, int):
+    good = all(isinstance(text, str) for text in texts) and isinstance(header.seq, int)
+    if not good or header.role not in ROLES or not re.fullmatch(_NAME, header.grader):
         raise BadSession("its first line is not as it should be", where=str(path), next_step=VERDICTS.hint)
+    if not path.name.endswith(f".{header.grader}{SUFFIX}"):
+        raise BadSession(
+            f"the file was renamed: it holds the verdicts of {header.grader}",
+            where=str(path),
+            next_step="Give it its own name back; one grader has one file.",
+        )
 
 
 def _was_graded(session: SessionLog, header: VerdictHeader) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from harness.adapters.clock import Clock
 from harness.adapters.event_log import EventLog, Header, SessionLog, read_log
+from harness.adapters.log_lines import START, encode
 from harness.adapters.verdict_log import VerdictWriter, grader_name, read_verdicts, verdict_paths, verdicts_path
 from harness.domain import event as ev
 from harness.domain import verdict as ve
@@ -127,3 +128,34 @@ def test_a_session_log_is_no_log_of_verdicts_and_the_other_way_round(tmp_path: P
     writer.close()
     with pytest.raises(BadSession, match="not a session log"):
         read_log(writer.path)
+
+
+def test_a_renamed_log_is_no_other_graders(tmp_path: Path) -> None:
+    session = a_session(tmp_path)
+    VerdictWriter.open(session, "ada", Clock(), "t").close()
+    verdicts_path(session.path, "ada").rename(verdicts_path(session.path, "bob"))
+    with pytest.raises(BadSession, match="holds the verdicts of ada"):
+        read_verdicts(verdicts_path(session.path, "bob"), session)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "why"),
+    [
+        ("format", 99, "reads up to 1"),
+        ("grader", "ada\x1b[2J", "first line is not as it should be"),
+        ("role", "judge", "first line is not as it should be"),
+        ("seq", "2", "first line is not as it should be"),
+        ("session", 7, "first line is not as it should be"),
+    ],
+)
+def test_a_first_line_of_another_kind_is_refused(tmp_path: Path, field: str, value: object, why: str) -> None:
+    session = a_session(tmp_path)
+    header = {
+        "kind": "verdicts", "format": 1, "grader": "ada", "role": "grader", "session": "abc", "packet": "digest",
+        "seq": 2, "chain": session.chain, "program": "t", "created": "now",
+    }  # fmt: skip
+    line, _ = encode(header | {field: value}, START)
+    path = verdicts_path(session.path, "ada")
+    path.write_bytes(line)
+    with pytest.raises(BadSession, match=why):
+        read_verdicts(path, session)

@@ -244,6 +244,19 @@ async def test_attention_tells_seen_from_never_opened(long_review: Assessment, s
         assert "tests/test_words.py  never opened" in text
 
 
+async def test_keys_scrub_by_ten_seconds(long_review: Assessment) -> None:
+    app = ReplayApp(long_review)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("home", "full_stop")
+        await pilot.pause()
+        there = app.at
+        assert 0 < app.times[there] <= 10
+        await pilot.press("full_stop", "comma", "comma")
+        await pilot.pause()
+        assert app.at < there
+
+
 async def test_going_to_a_time(long_review: Assessment) -> None:
     app = ReplayApp(long_review)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -284,3 +284,42 @@ async def test_settling_shows_both_words_and_takes_a_third(session: Path) -> Non
 def test_clauses_begin_after_stops_and_joining_words() -> None:
     body = "It leaks. Also it races, and\nnobody looks: why?"
     assert [body[at:].split()[0] for at in sentence_starts(body)] == ["Also", "it", "and", "nobody", "why?"]
+
+
+@BOTH
+async def test_hostile_text_acts_nowhere(tmp_path: Path, size: tuple[int, int]) -> None:
+    """In comments, reasons and notes: shown as marks, never obeyed."""
+    nasty = "\x1b]0;owned\x07 [bold red]hi[/] \u202eevil [/nope"
+    vague = ev.CommentAdded("c3", Anchor("words.py", Side.RIGHT, 17), nasty + " memory?")
+    session = review(write_fixture(tmp_path / "words"), tmp_path / "p.packet", None, vague)
+    desk = sit_down(session)
+    desk.give(ve.StyleMarked("c3", nasty))
+    desk.give(ve.NoteWritten("c3", nasty))
+    desk.give(ve.NoteWritten("", nasty))
+    app = app_for(desk)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        for key in ("k", "k", "k", "k", "p", "escape", "N", "escape", "S", "escape", "question_mark", "escape", "A"):
+            await pilot.press(key)
+            await pilot.pause()
+            shown = "\n".join(str(s.content) for s in app.screen.query(Static))
+            assert not {"\x1b", "\x07", "\u202e"} & set(shown)
+    desk.close()
+
+
+async def test_a_clean_pull_request_with_nothing_said_can_be_finished(tmp_path: Path) -> None:
+    """Nothing planted, a decoy or two, two comments: the queue holds remarks alone."""
+    session = review(write_fixture(tmp_path / "words"), tmp_path / "p.packet", ())
+    desk = sit_down(session)
+    app = app_for(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("r")
+        await pilot.pause()
+        assert "nothing is planted" in on_screen(app, "notice")
+        for _ in range(len(desk.needed)):
+            await pilot.press("enter")
+        await pilot.press("A", "enter", "D")
+        await pilot.pause()
+        assert desk.judgement.done
+    desk.close()

@@ -41,6 +41,8 @@ class ReplayApp(ReplayBase):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,l,n", "step(1)", "Next event", priority=True),
         Binding("left,h,p", "step(-1)", "Previous event", priority=True),
+        Binding("full_stop,shift+right", "scrub(10)", "Ten seconds on", priority=True),
+        Binding("comma,shift+left", "scrub(-10)", "Ten seconds back", priority=True),
         Binding("c", "jump('comment', 1)", "Next comment", priority=True),
         Binding("C", "jump('comment', -1)", "Previous comment", priority=True),
         Binding("m", "jump('match', 1)", "Next match", priority=True),
@@ -113,6 +115,10 @@ class ReplayApp(ReplayBase):
 
     def action_seek(self, fraction: float) -> None:
         self.go_to_record(at_fraction(self.times, fraction) if fraction < 1 else len(self.records) - 1)
+
+    def action_scrub(self, seconds: float) -> None:
+        there = at_time(self.times, max(self.times[self.at] + seconds, 0.0)) if self.times else 0
+        self.go_to_record(max(there, self.at + 1) if seconds > 0 else min(there, self.at - 1))
 
     def action_jump(self, what: str, by: int) -> None:
         self._jump([m.index for m in self.marks if self._is(m, what)], by, what)

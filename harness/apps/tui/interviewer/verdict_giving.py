@@ -207,14 +207,16 @@ class VerdictGiving(VerdictBase):
         self._write_note("", "A note on the whole review", self.desk.judgement.note)
 
     def _write_note(self, about: str, title: str, before: str) -> None:
+        shown = display(before)
+
         def write(text: str | None) -> None:
-            if text is not None and text != before:
+            if text is not None and text != shown:
                 at = self.at
                 self._give(ve.NoteWritten(about, text), "noted")
                 self.at = at
                 self._draw()
 
-        self.app.push_screen(AskLine(title, value=before), write)
+        self.app.push_screen(AskLine(title, value=shown), write)
 
     def action_communication(self) -> None:
         before = {rating.scale: rating.rating for rating in self.desk.judgement.communication}
