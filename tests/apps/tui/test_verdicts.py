@@ -173,7 +173,7 @@ async def test_a_comment_is_cut_into_its_claims_by_keys(desk: Desk) -> None:
         verdict = desk.given[-1].verdict
         assert verdict == ve.CommentSplit("c1", (GROWTH.index("it keeps"),))
         assert [r.id for r in desk.judgement.of_comment("c1")] == ["c1.1", "c1.2"]
-        assert app.screen.remark.id == "c1.2"  # type: ignore[attr-defined]  # the piece that nothing is proposed for
+        assert app.screen.remark.outcome is Outcome.UNDECIDED  # type: ignore[attr-defined]  # nothing is proposed for it
 
 
 async def test_communication_is_rated_with_the_anchors_in_sight(desk: Desk) -> None:
