@@ -34,6 +34,8 @@ _AMOUNT = re.compile(rf"(?<![\w.,])({_NUMBER})\s*([a-zµ]+)?", re.I)
 _BETWEEN = re.compile(
     rf"(?<![\w.,])({_NUMBER})\s*([a-z]+)?\s*(?:-|–|—|\.\.\.?|…|to|and|bis)\s*({_NUMBER})\s*([a-z]+)?", re.I
 )
+_FORM = re.compile(r"\s*Estimate[^:\n]*:([^\n]*)\nRange[^:\n]*:([^\n]*)(?:\n|$)")
+_BARE = re.compile(rf"({_NUMBER})\s*([a-zµ]+)?", re.I)
 COINCIDENCE = 2 / 0.2
 """What missing costs in the interval score, for an interval of 80 %."""
 
@@ -65,11 +67,39 @@ FACTOR_TEN = 2.0
 """The interval score of a factor of ten either way that covers the reference: what any narrower one has to beat."""
 
 
+def estimate_form(unit: str | None) -> str:
+    """What stands in the editor before an estimate is written: the parts that make one."""
+    return f"Estimate{f' ({unit})' if unit else ''}: \nRange, from and to: \nAssumed: \nNot known: "
+
+
+def _read_form(text: str, unit: str | None) -> Estimate | None:
+    """The value and the interval of a form that was filled in. A number without a unit is in the prompt's."""
+    form = _FORM.match(text)
+    if form is None:
+        return None
+    values, ends = (
+        [a for m in _BARE.finditer(part) if (a := _amount(m[1], m[2] if _counts(m[2], unit) else unit, unit)) and a > 0]
+        for part in form.groups()
+    )
+    if not values:
+        return None
+    interval = sorted(ends[:2]) if len(ends) >= 2 else [None, None]
+    return Estimate(values[0], *(interval if interval[0] != interval[1] else (None, None)))
+
+
+def _counts(word: str | None, unit: str | None) -> bool:
+    """Whether a word behind a number says what the number counts, and is not only the next word, as in "200 to 500"."""
+    known = {*_BYTES, *_SECONDS, *_MULTIPLES, (unit or "").lower()} - {"to"}  # here no teraoctet
+    return word is not None and word.lower() in known
+
+
 def read_estimate(text: str, unit: str | None) -> Estimate | None:
     """The value and interval that an answer states, or None where no number in the prompt's unit is found.
 
-    The value is the last amount behind an equals sign or "about", else the last one that is not part of the interval.
+    The form that the editor lays out is read by its parts. Elsewhere the value is the last amount behind an equals sign or "about", else the last one that is not part of the interval.
     """
+    if form := _read_form(text, unit):
+        return form
     low = high = None
     rest = text
     for found in _BETWEEN.finditer(text):

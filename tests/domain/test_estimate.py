@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.domain.estimate import Estimate, judge_estimate, read_estimate
+from harness.domain.estimate import Estimate, estimate_form, judge_estimate, read_estimate
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,24 @@ def test_an_interval_pays_for_width_and_more_for_missing() -> None:
     assert narrow.interval_score == pytest.approx(0.3, abs=0.01)
     assert wrong.interval_score == pytest.approx(0.3 + 10 * 0.699, abs=0.02)
     assert (wide.covers, wrong.covers, wrong.coherent) == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    ("value", "interval", "expected"),
+    [
+        ("300", "200 to 500", Estimate(300, 200, 500)),
+        ("0.3 GB", "0.2 GB - 500", Estimate(300, 200, 500)),
+        ("about 300 MB", "", Estimate(300)),
+        ("300", "500 to 200 MB", Estimate(300, 200, 500)),
+        ("300", "300", Estimate(300)),
+    ],
+)
+def test_the_form_of_the_editor_is_read_by_its_parts(value: str, interval: str, expected: Estimate) -> None:
+    """A bare number is in the prompt's unit, and numbers among the assumptions are neither value nor interval."""
+    form = estimate_form("MB").replace(": \nRange", f": {value}\nRange").replace("to: \n", f"to: {interval}\n")
+    assert read_estimate(form.replace("Assumed: ", "Assumed: a bucket takes 300 bytes, 1 to 2 kB"), "MB") == expected
+
+
+def test_a_form_that_was_not_filled_in_states_nothing() -> None:
+    """And one whose first line has no number is read like any text."""
+    assert read_estimate(estimate_form("MB"), "MB") is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from harness.domain import event as ev
 from harness.domain.comment import Anchor, Comment, Conclusion, Decoration, Label
 from harness.domain.errors import BadInput
+from harness.domain.estimate import estimate_form
 from harness.domain.log_text import fits
 from harness.domain.pull_request import Prompt, PromptKind, PullRequest
 from harness.domain.review_session import Draft, ReviewSession
@@ -171,5 +172,4 @@ def begins_with(prompt: Prompt) -> str:
     """What stands in the editor before an answer is written: for an estimate, the parts that make one."""
     if prompt.kind is not PromptKind.ESTIMATE:
         return ""
-    unit = f" ({prompt.unit})" if prompt.unit else ""
-    return f"Estimate{unit}: \nRange, from and to: \nAssumed: \nNot known: "
+    return estimate_form(prompt.unit)

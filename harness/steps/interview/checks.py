@@ -9,6 +9,7 @@ from harness.domain.pull_request import PullRequest
 from harness.domain.review_session import ReviewSession
 
 _LINE = 56
+_MOST_FILES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,15 @@ def gaps(pull_request: PullRequest, session: ReviewSession) -> list[Gap]:
         found.append(Gap(f"{empty}draft not kept: {display(where)}", "draft", draft.id))
     unanswered = [p for p in pull_request.prompts if not session.answers.get(p.id, "").strip()]
     found += [Gap(f"not answered: {_short(display(p.text))}", "prompt", p.id) for p in unanswered]
-    found += [Gap(text, "file", path) for path, text in _files(pull_request, session)]
     if not session.comments:
         found.append(Gap("no comment yet"))
     if not session.summary.strip():
         found.append(Gap("no summary", "summary"))
-    return found
+    files = [Gap(text, "file", path) for path, text in _files(pull_request, session)]
+    if len(files) > _MOST_FILES:
+        rest = len(files) - _MOST_FILES + 1
+        files[_MOST_FILES - 1 :] = [Gap(f"and {rest} more files", "file", files[_MOST_FILES - 1].name)]
+    return found + files
 
 
 def _short(text: str) -> str:

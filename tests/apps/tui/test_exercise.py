@@ -36,6 +36,8 @@ from harness.apps.tui.candidate.practice import TASKS, practice_packet, practice
 from harness.apps.tui.themes import NAMES, fitting
 from harness.domain.comment import Conclusion
 from harness.domain.diff import Side
+from harness.domain.pull_request import ChangedFile
+from harness.domain.review_session import ReviewSession
 from harness.domain.timeline import working_times
 from harness.planting.compose import compose
 from harness.planting.present import pull_request_of
@@ -379,3 +381,12 @@ async def test_where_the_cursor_is_shows_and_is_noted(packet: Path) -> None:
         shown = app.recorder.session.shown
         assert shown is not None
         assert (shown.path, shown.cursor_line) == ("words.py", 18)
+
+
+def test_a_large_pull_request_does_not_bury_what_is_open_under_its_files(tmp_path: Path) -> None:
+    """Files come last and are counted beyond the first twenty."""
+    files = tuple(ChangedFile.between(f"f{n}.py", None, "x\n") for n in range(1_000))
+    found = gaps(replace(practice_packet().pull_request, files=files), ReviewSession())
+    assert [gap.kind for gap in found[:4]] == ["conclusion", "prompt", "", "summary"]
+    assert [gap.text for gap in found[-2:]] == ["never opened: f18.py", "and 981 more files"]
+    assert len(found) == 24

@@ -52,7 +52,7 @@ class Exercise(Commenting):
         if self.is_practice:
             self._begin(True)
             return
-        keys = "Enter starts · p practice round · + more time · q leaves"
+        keys = "Enter starts · ↓ reads on · p practice round · + more time · q leaves"
         self.push_screen(Welcome("Welcome", welcome(self.pull_request, self.minutes), keys), self._begin)
 
     def _begin(self, agreed: bool | None) -> None:

@@ -21,7 +21,7 @@ Footer = tuple[tuple[str, str], ...]
 """Keys and words, most needed first; what does not fit is left away from the end."""
 READING: Footer = (
     ("c", "comment"), ("v", "range"), ("] [", "change"), ("} {", "file"), ("/", "search"), ("s", "hand in"),
-    ("Tab", "files"), ("r", "viewed"), ("t", "layout"), ("m", "next comment"), ("L", "list"), ("p", "questions"),
+    ("Tab", "files"), ("r", "viewed"), ("w", "wrap"), ("t", "layout"), ("m", "next comment"), ("L", "list"), ("p", "questions"),
     ("D U", "definition, uses"), ("x", "whole file"), ("q", "leave"),
 )  # fmt: skip
 SELECTING: Footer = (
