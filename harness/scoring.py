@@ -64,6 +64,7 @@ def _issue(
         made_at.get(remark.comment) if remark else None,
         outcome.decided_by,
         outcome.highest,
+        outcome.together,
     )
 
 

@@ -32,8 +32,16 @@ class Item:
 def queue_of(judgement: Judgement) -> tuple[Item, ...]:
     """Everything that can be decided, what needs a person first; issues come last."""
     remarks = [_item(remark) for remark in judgement.remarks]
-    issues = [Item(outcome.issue, True, rank=8 if outcome.found else 7) for outcome in judgement.issues]
+    issues = [_issue_item(judgement, outcome) for outcome in judgement.issues]
     return tuple(sorted((*remarks, *issues), key=lambda item: item.rank))
+
+
+def _issue_item(judgement: Judgement, outcome: IssueOutcome) -> Item:
+    for match in (r.proposal for r in judgement.remarks if r.proposal):
+        if match.issue == outcome.issue and match.joint_level is not None:
+            names = ", ".join((match.comment, *match.joined_by))
+            return Item(outcome.issue, True, f"{names} add up to level {match.joint_level}?", 6)
+    return Item(outcome.issue, True, rank=8 if outcome.found else 7)
 
 
 def closing_queue(differences: tuple[Disagreement, ...]) -> tuple[Item, ...]:
@@ -63,14 +71,14 @@ def is_open(judgement: Judgement, item: Item) -> bool:
     """Whether nobody has decided it yet."""
     if item.is_issue:
         outcome = judgement.issue(item.about)
-        return outcome is not None and not outcome.decided_by and not _follows(judgement, outcome)
+        return outcome is not None and not outcome.decided_by and not _follows(outcome)
     remark = judgement.remark(item.about)
     return remark is not None and not remark.decided_by
 
 
-def _follows(judgement: Judgement, outcome: IssueOutcome) -> bool:
-    """Whether an issue's outcome follows from its remarks, so that it needs no word of its own."""
-    return outcome.found or outcome.undecided
+def _follows(outcome: IssueOutcome) -> bool:
+    """Whether an issue's outcome follows from its remarks one by one, so that it needs no word of its own."""
+    return (outcome.found or outcome.undecided) and not outcome.together
 
 
 def still_needed(judgement: Judgement, queue: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -83,6 +83,8 @@ class IssueOutcome:
     note: str = ""
     by_itself: bool = False
     """A grader spoke of the issue as a whole, not only of its remarks."""
+    together: tuple[str, ...] = ()
+    """The remarks that are proposed to add up to the level: the one that names it, and what others add to that."""
 
     @property
     def found(self) -> bool:
@@ -231,6 +233,30 @@ def ranked(remarks: Sequence[JudgedRemark]) -> list[JudgedRemark]:
 
 def _rank(remark: JudgedRemark) -> tuple[int, bool, float]:
     return (remark.level or 0, bool(remark.decided_by), remark.probability)
+
+
+def added_up(outcome: IssueOutcome, remarks: Sequence[JudgedRemark]) -> IssueOutcome:
+    """The outcome at the level that its remarks reach together, where the matcher proposes one.
+
+    The proposal lapses as soon as a grader sees one of these remarks otherwise. It is never a person's word: that a
+    remark was confirmed says nothing of what two come to.
+    """
+    best = next((r for r in remarks if r.id == outcome.remark), None)
+    proposed = best.proposal if best else None
+    if best is None or proposed is None or proposed.joint_level is None:
+        return outcome
+    adding = [r for r in remarks if r.comment in proposed.joined_by and r.issue == outcome.issue and r.matched]
+    as_proposed = (best.issue, best.level) == (proposed.issue, proposed.level)
+    if (
+        not as_proposed
+        or {r.comment for r in adding} != set(proposed.joined_by)
+        or proposed.joint_level <= outcome.level
+    ):
+        return outcome
+    return replace(
+        outcome, level=proposed.joint_level, highest=proposed.joint_level, decided_by="",
+        reason="", together=(best.id, *(r.id for r in adding)),
+    )  # fmt: skip
 
 
 def issue_outcome(issue: str, remarks: Sequence[JudgedRemark]) -> IssueOutcome:

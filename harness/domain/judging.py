@@ -15,6 +15,7 @@ from harness.domain.judgement import (
     Lapsed,
     Rating,
     Terms,
+    added_up,
     issue_outcome,
     proposals,
     ranked,
@@ -100,12 +101,16 @@ class _Bench:
 
     def _issue(self, issue: str, remarks: Sequence[JudgedRemark]) -> IssueOutcome:
         outcome = issue_outcome(issue, remarks)
+        if not self.done:  # who is done has said the last word, also of what a later matcher would add up
+            outcome = added_up(outcome, remarks)
         given = self.levels.get(issue)
         if given and isinstance(given.verdict, ve.IssueLevelSet):
             level = given.verdict.level
             if (level > 0) == outcome.found and not outcome.undecided:
                 reason, grader = given.verdict.reason, given.grader
-                outcome = replace(outcome, level=level, highest=level, decided_by=grader, reason=reason, by_itself=True)
+                outcome = replace(
+                    outcome, level=level, highest=level, decided_by=grader, reason=reason, by_itself=True, together=()
+                )
         return replace(outcome, note=self.notes.get(issue, ""))
 
     def take(self, given: ve.Given) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from harness.domain import event as ev
 from harness.domain.comment import Anchor, Comment, Conclusion, Decoration, Label
+from harness.domain.pieces import Pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,35 @@ class ReviewSession:
     def replay(cls, records: Iterable[ev.Record]) -> ReviewSession:
         """The state after all of `records`."""
         session = cls()
-        for record in records:
-            session.apply(record)
+        session.apply_all(records)
         return session
+
+    def apply_all(self, records: Iterable[ev.Record]) -> None:
+        """Take events into account, in their order. The same as `apply` for each, and linear however long one draft gets.
+
+        Each keystroke makes a new text, so a text is pieced together over a run of keystrokes and made once at its end.
+        """
+        texts: dict[str, Pieces] = {}
+        for record in records:
+            event = record.event
+            if not isinstance(event, ev.DraftChanged):
+                if texts and type(event) not in _LEAVES_TEXTS:
+                    self._put(texts)
+                self.apply(record)
+                continue
+            self.last_seq, self.run = record.seq, record.run
+            pieces = texts.get(event.draft)
+            if pieces is None:
+                if event.draft not in self.drafts:
+                    continue
+                pieces = texts[event.draft] = Pieces(self.drafts[event.draft].text)
+            pieces.splice(event.at, event.removed, event.inserted)
+        self._put(texts)
+
+    def _put(self, texts: dict[str, Pieces]) -> None:
+        for name, pieces in texts.items():
+            self.drafts[name] = replace(self.drafts[name], text=pieces.text())
+        texts.clear()
 
     @property
     def next_comment_id(self) -> str:
@@ -175,6 +202,10 @@ class ReviewSession:
                     self.comments[name] = comment
             case _:
                 pass
+
+
+_LEAVES_TEXTS = frozenset({ev.LinesShown, ev.FileViewed})
+"""Events between keystrokes that neither read nor close a draft."""
 
 
 def in_threads(comments: Iterable[Comment]) -> list[Comment]:

@@ -53,6 +53,8 @@ class IssueScore:
     decided_by: str = ""
     """The grader whose word this is; empty while it is the matcher's proposal."""
     highest: int = 0
+    together: tuple[str, ...] = ()
+    """The remarks that are proposed to add up to the level; empty where one remark reaches it."""
 
     @property
     def found(self) -> bool:

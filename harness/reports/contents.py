@@ -231,6 +231,8 @@ def state(row: IssueScore) -> str:
         return (
             f"undecided: missed up to level {row.highest}" if not row.found else f"level {row.level} to {row.highest}"
         )
+    if row.together:
+        return f"level {row.level}, {LEVELS[row.level]}: {' and '.join(row.together)} together, as proposed"
     return f"level {row.level}, {LEVELS[row.level]}" if row.found else "missed"
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from judged_case import COMMENTS, MATCHING, TERMS, judged, numbered
 
 from harness.domain import verdict as ve
-from harness.domain.judgement import Judgement
+from harness.domain.grading_queue import is_open, queue_of
+from harness.domain.judgement import IssueOutcome, Judgement
 from harness.domain.judging import effective, judge, last_undoable, until_done
 from harness.domain.match import Matching
 from harness.domain.score import Outcome
@@ -216,3 +217,37 @@ def test_laws_of_the_fold(verdicts: list[ve.Verdict]) -> None:
     undo = [ve.Given(100 + n, "", "ada", ve.Undone(g.seq)) for n, g in enumerate(effective(given_))]
     clean = judge(MATCHING, COMMENTS, TERMS, [g for g in [*given_, *undo] if not isinstance(g.verdict, ve.Reopened)])
     assert (clean.remarks, clean.issues) == (judged().remarks, judged().issues)
+
+
+def _naming_and_explaining() -> Matching:
+    """c2 names the leak, c5 adds what it leads to: level 3 together, as the matcher proposes."""
+    first = a_match("c2", "leak", joint_level=3, joined_by=("c5",))
+    return Matching((first, a_match("c5", "leak", duplicate=True)), (), MATCHING.remarks)
+
+
+def _added_up(*verdicts: ve.Verdict) -> IssueOutcome:
+    outcome = judge(_naming_and_explaining(), COMMENTS, TERMS, numbered(*verdicts)).issue("leak")
+    assert outcome is not None
+    return outcome
+
+
+def test_two_remarks_that_add_up_reach_their_level_together_as_a_proposal() -> None:
+    """Both are named, and confirming one of them is no word on what they come to."""
+    for verdicts in ((), (ve.Confirmed("c2", Outcome.MATCH, "leak", 2),)):
+        outcome = _added_up(*verdicts)
+        assert (outcome.level, outcome.together, outcome.decided_by) == (3, ("c2", "c5"), "")
+
+
+def test_a_grader_overrules_what_adds_up_on_the_issue_or_on_either_remark() -> None:
+    outcome = _added_up(ve.IssueLevelSet("leak", 2, "c5 says nothing new"))
+    assert (outcome.level, outcome.together, outcome.decided_by) == (2, (), "ada")
+    assert [_added_up(v).level for v in (ve.Unmatched("c5"), ve.Unmatched("c2"), ve.LevelSet("c2", 1))] == [2, 2, 2]
+    assert _added_up(ve.LevelSet("c5", 4, "explains all")).level == 4
+
+
+def test_what_adds_up_is_for_a_person_before_the_grader_is_done() -> None:
+    judgement = judge(_naming_and_explaining(), COMMENTS, TERMS)
+    item = next(i for i in queue_of(judgement) if i.about == "leak")
+    assert item.why == "c2, c5 add up to level 3?" and is_open(judgement, item)
+    decided = judge(_naming_and_explaining(), COMMENTS, TERMS, numbered(ve.IssueLevelSet("leak", 3)))
+    assert not is_open(decided, item) and queue_of(decided) == queue_of(judgement)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from copy import deepcopy
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.domain import event as ev
 from harness.domain.comment import Anchor, Comment, Decoration, Label
 from harness.domain.diff import LineRange
+from harness.domain.pieces import Pieces
 from harness.domain.review_session import ReviewSession, in_threads
 from harness.domain.timeline import working_times
 
@@ -58,6 +60,18 @@ def test_every_prefix_replays_and_replaying_equals_living(records: list[ev.Recor
     for count, record in enumerate(records, 1):
         living.apply(record)
         assert ReviewSession.replay(records[:count]) == living
+
+
+@given(TEXT, st.lists(st.tuples(st.integers(-3, 40), st.integers(-3, 40), st.text(max_size=30)), max_size=12))
+def test_a_text_in_pieces_is_edited_as_a_whole_one(text: str, edits: list[tuple[int, int, str]]) -> None:
+    """However small the pieces are, and also where a forged log points outside the text."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("harness.domain.pieces._MOST", 4)
+        pieces = Pieces(text)
+        for at, removed, inserted in edits:
+            pieces.splice(at, removed, inserted)
+            text = text[:at] + inserted + text[at + removed :]
+            assert pieces.text() == text
 
 
 @given(histories(), histories())

@@ -32,16 +32,23 @@ class Film:
 
     def extend(self, records: Iterable[Record]) -> None:
         """Take events into account that came later."""
+        waiting: list[Record] = []
         for record in records:
-            event = record.event
-            if isinstance(event, DraftDiscarded):
-                draft = self._end.drafts.get(event.draft)
+            if isinstance(record.event, DraftDiscarded):
+                self._apply(waiting)
+                draft = self._end.drafts.get(record.event.draft)
                 if draft is not None and draft.text.strip():
                     self.given_up.append(GivenUp(len(self.records), draft))
-            self._end.apply(record)
+            waiting.append(record)
             self.records.append(record)
             if len(self.records) % self._every == 0:
+                self._apply(waiting)
                 self._snapshots.append(_copied(self._end))
+        self._apply(waiting)
+
+    def _apply(self, waiting: list[Record]) -> None:
+        self._end.apply_all(waiting)
+        waiting.clear()
 
     def state_after(self, count: int) -> ReviewSession:
         """The state after the first `count` events. It is the caller's to read, not to change."""
@@ -51,8 +58,7 @@ class Film:
             at = count - count % self._every
             session = self._snapshots[count // self._every]
         session = _copied(session)
-        for record in self.records[at:count]:
-            session.apply(record)
+        session.apply_all(self.records[at:count])
         self._last = (count, session)
         return session
 

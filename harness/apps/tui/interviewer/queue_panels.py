@@ -72,7 +72,8 @@ def standing_panel(desk: Desk) -> Content:
 def _item(desk: Desk, item: Item) -> str:
     if item.is_issue:
         row = next((r for r in desk.assessment.scorecard.issues if r.issue == item.about), None)
-        return f"{issue_sign(row)} {item.about}" if row else item.about
+        why = f": {item.why}" if item.why and desk.is_open(item) else ""
+        return f"{issue_sign(row)} {item.about}{why}" if row else item.about
     remark = desk.judgement.remark(item.about)
     if remark is None:
         return f"? {item.about} {item.why}"
@@ -165,10 +166,15 @@ def _issue(desk: Desk, name: str) -> list[Content | str]:
         Content.styled("THE KEY SAYS", _HEAD),
         *issue_lines(desk.assessment, name),
     ]
+    if outcome and outcome.together:
+        names = " and ".join(outcome.together)
+        lines.insert(1, f"{names} add up to level {outcome.level} — enter: they do; 1–4: no, this level")
     if outcome and outcome.decided_by:
         lines.insert(1, f"decided by {outcome.decided_by}" + (f": {display(outcome.reason)}" if outcome.reason else ""))
     if outcome and outcome.note:
         lines.append(f"note: {display(outcome.note)}")
     for remark in desk.judgement.of_issue(name):
         lines += ["", f"{remark.id} {remark_words(remark)}", quote(remark)]
+        if outcome and remark.id in outcome.together and remark.proposal:
+            lines += [f"· {display(e.why)}" for e in remark.proposal.evidence if e.facet != "place"]
     return lines

@@ -66,7 +66,8 @@ def issue_state(row: IssueScore) -> str:
         return f"level {row.level} to {row.highest}: graders differ"
     if row.undecided:
         return "undecided: look"
-    return f"level {row.level}, {LEVELS[row.level]} ({row.comment})" if row.found else "missed"
+    by = " + ".join(row.together) or row.comment
+    return f"level {row.level}, {LEVELS[row.level]} ({by})" if row.found else "missed"
 
 
 def issue_seen(row: IssueScore, now: float | None = None) -> str:
