@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from builders import write_fixture
 from reviews import SIZES, open_file, reviewing, screen_text, typed, write_packet
+from terminals import Terminal
 
 from harness.adapters.clock import Clock
 from harness.adapters.event_log import read_log
@@ -144,6 +146,16 @@ async def test_p_at_the_welcome_goes_to_the_practice_round(packet: Path) -> None
         await pilot.pause()
         assert app.wants_practice
         assert not app.recorder.session.started
+
+
+def test_the_program_comes_back_to_the_welcome_after_the_practice_round(packet: Path) -> None:
+    """Three screens one after the other write to one terminal, and two of them to one log."""
+    terminal = Terminal(packet, packet.parent / "sessions")
+    terminal.read_until("What is recorded")
+    terminal.after("p", "Practice 0/")
+    terminal.after("q", "What is recorded")
+    terminal.after("\r", "all keys")
+    terminal.end(signal.SIGKILL)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import os
 import sys
@@ -91,7 +92,8 @@ class CandidateApp(Exercise, Finding):
 
     def _status_changed(self) -> None:
         """Called from the thread that syncs the log: hand over to the loop and never wait for it."""
-        self._asyncio_loop.call_soon_threadsafe(self.draw_top)
+        with contextlib.suppress(RuntimeError):  # the loop is closed: this screen has ended, the log goes on without it
+            self._asyncio_loop.call_soon_threadsafe(self.draw_top)
 
     def _tick(self) -> None:
         if terminal_is_gone() and not self.is_headless:
