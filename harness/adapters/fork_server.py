@@ -217,7 +217,7 @@ def _become(request: dict[str, Any]) -> None:
     time.tzset()
     tempfile.tempdir = None  # it remembers the server's
     os.chdir(project)
-    sys.path[:0] = [project, str(request["support"])]
+    sys.path[:0] = request["imports"]
     seconds = int(float(request["seconds"])) + 5
     for what, value in (
         (resource.RLIMIT_AS, int(request["memory"])),

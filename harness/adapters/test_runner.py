@@ -73,7 +73,8 @@ class TestRunner:
     def run(self, tree: Tree, targets: Sequence[str], extra: Tree | None = None, cover: bool = False) -> TestRun:
         """Run pytest on `targets` with `tree` as the current directory and on the import path.
 
-        `extra` are files put beside the tree, in a folder of their own, named `proofs/…` in targets.
+        `extra` are files put beside the tree, in a folder of their own, named `proofs/…` in targets. They find the modules
+        of the tree's `tests` folder too, since what stands in for the world there stands in for it in a proof.
         """
         server = self._idle.get()
         try:
@@ -92,7 +93,9 @@ class TestRunner:
             _write(project, tree)
             _write(folder, extra or {})
             paths = [str(folder / t) if t in (extra or {}) else t for t in targets]
-            answer = server.ask(self._request(folder, project, server.support, paths, cover), self.limits.seconds)
+            imports = [project, server.support, *([project / "tests"] if extra else [])]
+            request = self._request(folder, project, imports, paths, cover)
+            answer = server.ask(request, self.limits.seconds)
             if answer is None:
                 return TestRun((), 0.0, STOPPED if self._stopped.is_set() else "the process that runs tests was ended")
             return read_result(handle, answer, self.limits)
@@ -101,12 +104,15 @@ class TestRunner:
             with contextlib.suppress(OSError, RecursionError):
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def _request(self, folder: Path, project: Path, support: Path, targets: list[str], cover: bool) -> dict[str, Any]:
-        environment = {"HOME": str(folder), "TMPDIR": str(folder), "PYTHONPATH": f"{project}{os.pathsep}{support}"}
+    def _request(
+        self, folder: Path, project: Path, imports: list[Path], targets: list[str], cover: bool
+    ) -> dict[str, Any]:
+        names = [str(path) for path in imports]
+        environment = {"HOME": str(folder), "TMPDIR": str(folder), "PYTHONPATH": os.pathsep.join(names)}
         return asdict(self.limits) | {
             "folder": str(folder),
             "project": str(project),
-            "support": str(support),
+            "imports": names,
             "output": str(folder / "output"),
             "report": str(folder / "report.xml"),
             "cover": str(folder / "cover.json") if cover else "",

@@ -211,3 +211,12 @@ def test_it():
 """
     with TestRunner() as runner:
         assert run(runner, body).broken.startswith("it left no report")
+
+
+def test_a_proof_finds_what_the_tests_put_in_place_of_the_world() -> None:
+    """The modules beside the visible tests can be imported by a proof; the visible tests have to see to that themselves."""
+    body = b"import stand_ins\ndef test_it():\n    assert stand_ins.WORLD == 1\n"
+    tree = {"tests/stand_ins.py": b"WORLD = 1\n", "tests/test_it.py": body}
+    with TestRunner() as runner:
+        assert runner.run(tree, ("proofs/test_it.py",), {"proofs/test_it.py": body}).green
+        assert not runner.run(tree, ("tests/test_it.py",)).green

@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+_DECODER = json.JSONDecoder(parse_constant=lambda name: None)
+
 
 @dataclass(frozen=True)
 class Event:
@@ -22,7 +24,7 @@ class Event:
 
 def parse(line: str) -> Event:
     """The event on one line of the log; NaN counts as null. Raises ValueError."""
-    entry = json.loads(line, parse_constant=lambda name: None)
+    entry = _DECODER.decode(line)
     try:
         return Event(float(entry["time"]), entry["model"], entry["segment"], entry["features"])
     except (KeyError, TypeError) as fault:

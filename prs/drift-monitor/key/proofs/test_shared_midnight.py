@@ -1,9 +1,7 @@
 """Requests every quarter of an hour for a week, those at midnight too: the days together have each of them once."""
 
-import sys
 from datetime import date, timedelta
 
-sys.path.insert(0, "tests")
 from stand_ins import at
 
 from nightwatch.events import Event

@@ -1,11 +1,8 @@
 """Callers leave, or the model fails for them. In the end nobody waits any more, and there must be room."""
 
 import asyncio
-import sys
 
 from harness.proofs.virtual_time import run
-
-sys.path.insert(0, "tests")
 from stand_ins import FakeModel
 
 from serving.batcher import Batcher

@@ -1,11 +1,9 @@
 """One text and nobody else, for a virtual hour."""
 
 import asyncio
-import sys
 
 from harness.proofs.virtual_time import ends, run
 
-sys.path.insert(0, "tests")
 from stand_ins import FakeModel
 
 from serving.batcher import Batcher

@@ -2,11 +2,8 @@
 
 import asyncio
 import json
-import sys
 
 from harness.proofs.virtual_time import run
-
-sys.path.insert(0, "tests")
 from stand_ins import post
 
 from serving.app import Embed

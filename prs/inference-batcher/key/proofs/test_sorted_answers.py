@@ -1,12 +1,9 @@
 """The same texts in every order: each text must get the same vector."""
 
 import asyncio
-import sys
 
 from harness.proofs.metamorphic import permuted
 from harness.proofs.virtual_time import run
-
-sys.path.insert(0, "tests")
 from stand_ins import FakeModel
 
 from serving.batcher import Batcher

@@ -1,12 +1,9 @@
 """The model is parked while ever more texts arrive; those that wait are counted."""
 
 import asyncio
-import sys
 
 from harness.proofs.counting import high_water_async
 from harness.proofs.virtual_time import run
-
-sys.path.insert(0, "tests")
 from stand_ins import FakeModel
 
 from serving.batcher import Batcher
