@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -47,6 +47,16 @@ class Check:
     holds: bool | None
     reason: str = ""
     shown: str = ""
+
+    @property
+    def named(self) -> set[str]:
+        """The issues that the claim names, in what it is about or as the one whose proof it is; other words beside them."""
+        proof = self.what.partition("proof of ")[2].split(" ")[0]
+        return {*self.subject.replace("+", " ").split(), *([proof] if proof else [])}
+
+    def bears_on(self, issue: str, issues: Collection[str]) -> bool:
+        """Whether the claim is about this one of the fixture's issues, or about the whole fixture."""
+        return issue in self.named or not self.named & {*issues}
 
 
 @dataclass(frozen=True, slots=True)

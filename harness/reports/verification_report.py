@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from harness.domain.verification import Check, Gate, Verification, state_of
 
 _SIGNS = {True: "✓", False: "✗", None: "·"}
 
 
-def verification_table(verification: Verification) -> str:
-    """One line per gate, with what does not hold below it; ends in a line feed."""
-    lines: list[str] = []
-    for gate in Gate:
-        checks = verification.of(gate)
-        if checks:
-            held = sum(check.holds is True for check in checks)
-            count = f"{held} of {len(checks)}"
-            lines.append(
-                f"{_SIGNS[state_of(checks)]} {gate.short:<3} {gate.title:<23} {count:<11}{_shown(checks)}".rstrip()
-            )
-            lines += _below(checks)
-    return "\n".join([*lines, *_summary(verification)]) + "\n"
+def gate_lines(gate: Gate, checks: tuple[Check, ...]) -> str:
+    """The line of a gate, with what does not hold below it; ends in a line feed, and is empty without any claim."""
+    if not checks:
+        return ""
+    held = sum(check.holds is True for check in checks)
+    count = f"{held} of {len(checks)}"
+    first = f"{_SIGNS[state_of(checks)]} {gate.short:<3} {gate.title:<23} {count:<11}{_shown(checks)}".rstrip()
+    return "\n".join([first, *_below(checks)]) + "\n"
+
+
+def verification_summary(verification: Verification) -> str:
+    """What all gates show together, and what it took; ends in a line feed."""
+    return "\n".join(_summary(verification)) + "\n"
+
+
+def issue_table(verification: Verification, issues: Sequence[str]) -> str:
+    """A row for each issue and a column for each gate that was looked into; ends in a line feed, fits 80 columns."""
+    gates = [gate for gate in Gate if verification.of(gate)]
+    wide = min(max(map(len, issues), default=0), 79 - 5 * len(gates))
+    rows = ["".join([" " * wide, *(f"{gate.short:>5}" for gate in gates)])]
+    for issue in issues:
+        states = [state_of(check for check in verification.of(gate) if check.bears_on(issue, issues)) for gate in gates]
+        name = issue if len(issue) <= wide else issue[: wide - 1] + "…"
+        rows.append("".join([f"{name:<{wide}}", *(f"{_SIGNS[state]:>5}" for state in states)]))
+    return "\n".join(rows) + "\n"
 
 
 def _shown(checks: tuple[Check, ...]) -> str:

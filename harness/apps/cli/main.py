@@ -32,6 +32,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("export_command", "Write a session in the words of other tools."),
     "new": ("author_commands", "Start a fixture."),
     "plant": ("plant_command", "Plant a defect in a fixture, or have places suggested."),
+    "fix": ("fix_command", "Write another way to mend a planted issue, to prove its proof with."),
     "author": ("author_commands", "Work on a fixture: texts, gates, the candidate's view, the matcher."),
     "lint": ("lint_command", "Say what is wrong with a fixture."),
     "verify": ("verify_command", "Prove a fixture: every defect real, hidden and on its own."),

@@ -53,6 +53,8 @@ def _by_edit(
     folder: Path, fixture: str, issue_id: str, editor: str | None, take: Path | None, only_open: bool,
     defect_class: str, severity: str, replace: bool,
 ) -> None:  # fmt: skip
+    from harness.domain.display import display_lines
+    from harness.steps.authoring.newcomer import second_looks
     from harness.steps.authoring.plant import check_issue, open_copy, planted_from, working_copy
 
     check_issue(folder, issue_id, defect_class, replace)
@@ -62,7 +64,8 @@ def _by_edit(
         click.echo(f"Edit it, then: harness plant {fixture} {issue_id} --take {copy}", err=True)
         return
     copy = take or open_copy(folder, editor)
-    click.echo(planted_from(folder, issue_id, copy, defect_class, severity, replace))
+    said = planted_from(folder, issue_id, copy, defect_class, severity, replace)
+    click.echo(said + display_lines(second_looks(folder, issue_id)))
 
 
 def _by_operator(
@@ -70,13 +73,15 @@ def _by_operator(
     by_edit_too: bool,
 ) -> None:  # fmt: skip
     from harness.domain.display import display_lines
+    from harness.steps.authoring.newcomer import second_looks
     from harness.steps.authoring.plant_operator import plant_by_operator
 
     if not operator or not selector:
         raise click.UsageError("--operator and --at belong together.")
     if by_edit_too:
         raise click.UsageError("An operator needs no editor, no --take and no --replace: change `plant:` in key.yaml.")
-    click.echo(display_lines(plant_by_operator(folder, issue_id, operator, selector, defect_class, severity)))
+    said = plant_by_operator(folder, issue_id, operator, selector, defect_class, severity)
+    click.echo(display_lines(said + second_looks(folder, issue_id)))
 
 
 def _suggest(

@@ -20,23 +20,29 @@ if TYPE_CHECKING:
     "--publish", is_flag=True, help="Repeat 20 times and, where all holds, write the evidence `pack` asks for."
 )
 @click.option("--gate", "gates", multiple=True, metavar="G", help="Only this gate, such as G2; may be repeated.")
+@click.option(
+    "--quick", is_flag=True, help="Only the clean head, each issue alone and all together: for work in between."
+)
+@click.option("--table", is_flag=True, help="At the end, a table of issues and gates.")
 @click.option("--foreign", is_flag=True, help="Somebody else wrote it: run none of its code outside a sandbox.")
 @click.option("--trust", is_flag=True, help="Run a foreign fixture without a sandbox, with your rights, all the same.")
 def verify(
     fixture: str, as_json: bool, jobs: int | None, repeat: int, fresh: bool, publish: bool, gates: tuple[str, ...],
-    foreign: bool, trust: bool,
+    quick: bool, table: bool, foreign: bool, trust: bool,
 ) -> int:  # fmt: skip
     """Prove a FIXTURE: every defect real, hidden, alone and in company; every decoy right.
 
-    Ends with 1 where something could not be proven. What did not change since an earlier time is not run again.
+    Ends with 1 where something could not be proven. What did not change since an earlier time is not run again. Each gate
+    is printed as soon as it is known, first those that need no run.
     """
     import sys
 
-    from harness.adapters.fixtures import find_fixture
+    from harness.adapters.fixtures import find_fixture, load_fixture
     from harness.adapters.locations import runs_cache
     from harness.adapters.sandbox import best_sandbox
     from harness.domain.display import display_lines
-    from harness.reports.verification_report import verification_json, verification_table
+    from harness.domain.verification import Check
+    from harness.reports.verification_report import gate_lines, issue_table, verification_json, verification_summary
     from harness.steps.authoring.bench import Progress
     from harness.steps.authoring.evidence import write_evidence
     from harness.steps.authoring.gates.steady import ENOUGH
@@ -47,15 +53,28 @@ def verify(
         remembered = f", {progress.remembered} remembered" if progress.remembered else ""
         click.echo(f"\r{progress.done} of {progress.planned} test runs{remembered} ", nl=False, err=True)
 
+    def tell(gate: Gate, checks: tuple[Check, ...]) -> None:
+        if watched:
+            click.echo("\r\x1b[K", nl=False, err=True)
+        click.echo(display_lines(gate_lines(gate, checks)), nl=False)
+
+    if quick and (publish or gates):
+        raise click.UsageError("--quick is a choice of gates of its own; leave out --publish and --gate.")
     watched = sys.stderr.isatty()
     repeat = max(repeat, ENOUGH) if publish else repeat
-    options = Options(jobs, runs_cache(), fresh, repeat, _gates(gates), foreign, trust, show if watched else None)
+    options = Options(
+        jobs, runs_cache(), fresh, repeat, _gates(gates), foreign, trust, quick, show if watched else None,
+        None if as_json else tell,
+    )  # fmt: skip
     folder = find_fixture(fixture)
     click.echo(best_sandbox().sentence, err=True)
     outcome = verify_step(folder, options)
     if watched:
-        click.echo("", err=True)
-    click.echo(verification_json(outcome) if as_json else display_lines(verification_table(outcome)), nl=False)
+        click.echo("\r\x1b[K", nl=False, err=True)
+    if table and not as_json:
+        issues = [issue.id for issue in load_fixture(folder).key.issues]
+        click.echo(display_lines("\n" + issue_table(outcome, issues)))
+    click.echo(verification_json(outcome) if as_json else display_lines(verification_summary(outcome)), nl=False)
     if publish:
         click.echo(f"{write_evidence(folder, outcome)}: written.", err=True)
     return 0 if outcome.proven else 1

@@ -30,7 +30,11 @@ _ENTRY = """
       failure: TODO words of the failing assertion
     hidden_because: TODO why the visible tests stay green
     tags: [{tag}]
-    wordings: []
+    wordings: []  # how people would put it, in a hurry or as a question; six say enough
+    near_misses: []  # what people say here that is not it
+    also_at: []  # other fair places, such as {{path: a.py, symbol: f}} or {{path: a.py, text: "x = f()"}}
+    fixes: []  # in words; as patches write two with `harness fix`
+    bound: TODO how much it does, in figures
 """
 _PROOF = '''"""Proof of {id}: green on the clean head, red once the issue is planted."""
 

@@ -8,15 +8,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from harness.adapters.event_log import write_atomically
 from harness.adapters.fixtures import load_fixture
 from harness.adapters.git_repo import edit_of, make_working_copy
 from harness.adapters.patches import PatchFault, edits_on, read_patch
-from harness.domain.edit import edit_tree
+from harness.domain.edit import Tree, edit_tree
 from harness.domain.errors import BadInput, CannotRun
-from harness.domain.fixture import Fixture
 from harness.steps.authoring.key_entry import check_names, entry_text, next_steps, planted_lines, write_entry
 
 
@@ -47,13 +47,18 @@ def check_issue(folder: Path, issue_id: str, defect_class: str, replace: bool = 
 
 def open_copy(folder: Path, editor: str | None) -> Path:
     """A working copy that the author has edited in an editor. Raises CannotRun where there is none."""
+    return edited_copy(lambda: working_copy(folder), editor)
+
+
+def edited_copy(make: Callable[[], Path], editor: str | None) -> Path:
+    """The working copy that `make` makes, once the author has edited it. Raises CannotRun where there is no editor."""
     command = editor or os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not command:
         raise CannotRun(
             "no editor is named",
             next_step="Give --editor, or set $EDITOR, or use --open and --take with any tool.",
         )
-    copy = working_copy(folder)
+    copy = make()
     try:
         subprocess.run([*shlex.split(command), str(copy)], check=True, cwd=copy)
     except FileNotFoundError:
@@ -78,7 +83,7 @@ def planted_from(
     """
     fixture = load_fixture(folder)
     check_names(fixture, issue_id, defect_class, replace)
-    patch = _edit(fixture, copy)
+    patch = edit_on(fixture.clean_head, copy)
     lines = planted_lines(fixture, edits_on(fixture.clean_head, read_patch(patch)))
     key = folder / "key"
     (key / "issues").mkdir(parents=True, exist_ok=True)
@@ -89,16 +94,17 @@ def planted_from(
     return next_steps(folder, issue_id, lines)
 
 
-def _edit(fixture: Fixture, copy: Path) -> str:
+def edit_on(head: Tree, copy: Path) -> str:
+    """The author's edit of a working copy of `head`, as a patch. Raises BadInput where it is none."""
     if not (copy / ".git").is_dir():
         raise BadInput("this is no working copy made by --open", where=str(copy), next_step="Make one with --open.")
-    patch = edit_of(copy, fixture.clean_head)
+    patch = edit_of(copy, head)
     if not patch.strip():
         raise BadInput(
-            "nothing was changed in the working copy, so nothing was planted", next_step="Edit it and try again."
+            "nothing was changed in the working copy, so nothing was written", next_step="Edit it and try again."
         )
     try:
-        edits_on(fixture.clean_head, read_patch(patch))
+        edits_on(head, read_patch(patch))
     except PatchFault as fault:
         raise BadInput(fault.what, where=str(copy), next_step=fault.remedy) from None
     return patch

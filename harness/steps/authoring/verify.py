@@ -24,7 +24,7 @@ from harness.steps.authoring.gates.filled_in import filled_in
 from harness.steps.authoring.gates.fixes import fix_neutral
 from harness.steps.authoring.gates.harmless import blemishes, decoys
 from harness.steps.authoring.gates.in_diff import in_the_diff
-from harness.steps.authoring.gates.planted import clean, composed, real_and_hidden
+from harness.steps.authoring.gates.planted import clean, composed, full_sets, real_and_hidden
 from harness.steps.authoring.gates.steady import steady
 from harness.steps.authoring.gates.tell_tale import no_tell_tale
 
@@ -45,7 +45,11 @@ class Options:
     foreign: bool = False
     trust: bool = False
     """Run a foreign fixture also where no sandbox works."""
+    quick: bool = False
+    """For the work in between: what needs no run, the clean head, each issue alone, and all of them together."""
     progress: Callable[[Progress], None] | None = None
+    finished: Callable[[Gate, tuple[Check, ...]], None] | None = None
+    """Told of each gate as soon as all of its claims are looked into; those that need no run come first."""
 
 
 USUAL = Options()
@@ -70,11 +74,28 @@ def _checks(fixture: Fixture, bench: Bench, options: Options) -> Iterator[Check]
     def wanted(gate: Gate) -> bool:
         return options.gates is None or gate in options.gates
 
-    plans: list[Plan] = [plan for gate, start in _STARTS.items() if wanted(gate) for plan in start(fixture, bench)]
-    for plan in plans:
-        yield from plan()
-    if wanted(Gate.STEADY):
-        yield from steady(bench, options.repeat)
+    def done(gate: Gate, checks: tuple[Check, ...]) -> tuple[Check, ...]:
+        if options.finished:
+            options.finished(gate, checks)
+        return checks
+
+    starts = _QUICK if options.quick else _STARTS
+    plans: list[tuple[Gate, list[Plan]]] = []
+    for gate, start in starts.items():
+        if wanted(gate):
+            ready = start(fixture, bench)
+            if gate in _WITHOUT_RUNS:
+                yield from done(gate, _looked_into(ready))
+            else:
+                plans.append((gate, ready))
+    for gate, ready in plans:
+        yield from done(gate, _looked_into(ready))
+    if wanted(Gate.STEADY) and not options.quick:
+        yield from done(Gate.STEADY, tuple(steady(bench, options.repeat)))
+
+
+def _looked_into(plans: list[Plan]) -> tuple[Check, ...]:
+    return tuple(check for plan in plans for check in plan())
 
 
 def sandbox_for(folder: Path, options: Options) -> Sandbox:
@@ -92,13 +113,19 @@ def sandbox_for(folder: Path, options: Options) -> Sandbox:
 
 _STARTS: dict[Gate, Callable[[Fixture, Bench], list[Plan]]] = {
     Gate.FILLED_IN: filled_in,
+    Gate.IN_THE_DIFF: in_the_diff,
     Gate.CLEAN: clean,
     Gate.REAL_AND_HIDDEN: real_and_hidden,
     Gate.COMPOSED: composed,
     Gate.COVERED: covered,
     Gate.NO_TELL_TALE: no_tell_tale,
-    Gate.IN_THE_DIFF: in_the_diff,
     Gate.FIX_NEUTRAL: fix_neutral,
     Gate.DECOYS_PROVEN: decoys,
     Gate.BLEMISHES_NEUTRAL: blemishes,
+}
+_WITHOUT_RUNS = frozenset({Gate.FILLED_IN, Gate.IN_THE_DIFF})
+"""Looked into before any run is started, so that what can be said at once is said at once."""
+_QUICK: dict[Gate, Callable[[Fixture, Bench], list[Plan]]] = {
+    **{gate: _STARTS[gate] for gate in (Gate.FILLED_IN, Gate.IN_THE_DIFF, Gate.CLEAN, Gate.REAL_AND_HIDDEN)},
+    Gate.COMPOSED: full_sets,
 }

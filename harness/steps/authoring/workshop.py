@@ -76,9 +76,8 @@ class Workshop:
 
     def about(self, issue: PlantedIssue, gate: Gate) -> list[Check]:
         """The claims of a gate that bear on an issue: those about it, and those about the whole fixture."""
-        others = {other.id for other in self.fixture.key.issues} - {issue.id}
-        own = [check for check in self.checks if check.gate is gate]
-        return [check for check in own if issue.id in _named(check) or not _named(check) & others]
+        ids = [other.id for other in self.fixture.key.issues]
+        return [check for check in self.checks if check.gate is gate and check.bears_on(issue.id, ids)]
 
     def false_claims(self, issue: PlantedIssue) -> list[Check]:
         """The claims about an issue that do not hold."""
@@ -107,11 +106,6 @@ class Workshop:
         planted = edit_tree(self.fixture.clean_head, issue.edits)
         before, after = ((_text(t, path) or "").split("\n") for t in (self.fixture.clean_head, planted))
         return next((max(c.head_start, 1) for c in changes_between(before, after)), 1)
-
-
-def _named(check: Check) -> set[str]:
-    proof = check.what.partition("proof of ")[2].split(" ")[0]
-    return {*check.subject.replace("+", " ").split(), *([proof] if proof else [])}
 
 
 def _text(tree: Tree, path: str) -> str | None:

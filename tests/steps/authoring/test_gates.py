@@ -109,9 +109,14 @@ def test_two_different_fixes_are_asked_for(folder: Path) -> None:
     """G8: one fix is not enough, the same one twice is one, and the clean head is none."""
     again = folder / "key/fixes/never-forgets.2.patch"
     again.write_text((folder / "key/fixes/never-forgets.1.patch").read_text("utf-8"), "utf-8")
-    assert faults(folder, Gate.FIX_NEUTRAL)[0].startswith("never-forgets: there are 1: write key/fixes/never-forgets.1")
+    (said,) = faults(folder, Gate.FIX_NEUTRAL)
+    assert said.startswith(
+        "never-forgets: there is 1; fixes/never-forgets.2.patch is fixes/never-forgets.1.patch again"
+    )
+    assert "key/fixes/never-forgets.3.patch adds one" in said
     again.write_text(patch(GROWS, HEAD, "words.py"), "utf-8")
-    assert faults(folder, Gate.FIX_NEUTRAL)[0].startswith("never-forgets: there are 1")
+    (said,) = faults(folder, Gate.FIX_NEUTRAL)
+    assert said.startswith("never-forgets: there is 1; fixes/never-forgets.2.patch is the clean head again")
 
 
 def test_a_proof_that_knows_one_way_only_is_found_out(folder: Path) -> None:

@@ -147,3 +147,14 @@ def test_a_bad_name_is_refused_before_the_editor_opens(tmp_path: Path, name: str
     editor = f"touch {marker} --"
     assert main(["plant", str(folder), name, "--editor", editor, *arguments]) == 3
     assert not marker.exists()
+
+
+def test_planting_says_with_whom_the_new_issue_cannot_stand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The class of another issue, and lines that another one changes too, are named while the author has it in mind."""
+    folder = write_fixture(tmp_path / "words")
+    copy = edited(folder, "LIMIT = 100", "LIMIT = 10_000")
+    main(["plant", str(folder), "large-limit", "--take", str(copy), "--class", "growth.unbounded"])
+    assert "Note: large-limit never stands beside never-forgets" in capsys.readouterr().out
+    copy = edited(folder, "key=lambda w: (-self.found[w], w)", "key=lambda w: (self.found[w], w)")
+    main(["plant", str(folder), "wrong-end", "--take", str(copy), "--class", "boundary.edge"])
+    assert "Note: unstable-ties and wrong-end both change words.py" in capsys.readouterr().out

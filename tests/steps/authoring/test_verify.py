@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 from builders import HEAD, PROOF_GROWTH, PROOF_TIES, patch, write_fixture
 
+from harness.adapters.fixtures import load_fixture
 from harness.adapters.locations import fixtures_dir
 from harness.apps.cli.main import main
-from harness.domain.verification import Gate, Verification
+from harness.domain.verification import Check, Gate, Verification
+from harness.steps.authoring.bench import Progress
 from harness.steps.authoring.verify import Options, verify
 
 
@@ -202,3 +204,44 @@ def wait_until(condition: Callable[[], bool], seconds: float = 30.0) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it did not come to that"
         time.sleep(0.02)
+
+
+def test_a_quick_verification_is_clean_alone_and_all_together(tmp_path: Path) -> None:
+    """Each gate is told as soon as it is known; those that need no run come before any run is done."""
+    folder = write_fixture(tmp_path / "words")
+    told: list[tuple[Gate, int]] = []
+    done = 0
+
+    def progress(step: Progress) -> None:
+        nonlocal done
+        done = step.done
+
+    def finished(gate: Gate, checks: tuple[Check, ...]) -> None:
+        told.append((gate, done))
+        assert checks
+
+    outcome = verify(folder, Options(jobs=1, quick=True, progress=progress, finished=finished))
+    assert broken(outcome) == []
+    expected = [Gate.FILLED_IN, Gate.IN_THE_DIFF, Gate.CLEAN, Gate.REAL_AND_HIDDEN, Gate.COMPOSED]
+    assert [gate for gate, _ in told] == expected
+    assert told[0][1] == told[1][1] == 0 < told[2][1]
+    together = {check.subject for check in outcome.of(Gate.COMPOSED)}
+    assert {name for subject in together for name in subject.split(" + ")} == {
+        issue.id for issue in load_fixture(folder).key.issues
+    }
+
+
+def test_the_command_prints_gates_as_they_end_and_a_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was looked into stands in a column of the table, with the sign that the gate's line has."""
+    monkeypatch.setenv("HARNESS_CACHE", str(tmp_path / "cache"))
+    folder = write_fixture(tmp_path / "words")
+    (folder / "key/fixes/never-forgets.1.patch").unlink()
+    assert main(["verify", str(folder), "--gate", "G7", "--gate", "G8", "--table"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("✓ G7") and lines[1].startswith("✗ G8")
+    table = [line.split() for line in lines if line.split()[:1] in (["G7"], ["never-forgets"], ["unstable-ties"])]
+    assert table == [["G7", "G8"], ["never-forgets", "✓", "✗"], ["unstable-ties", "✓", "✓"]]
+    assert max(map(len, lines[:1] + lines[-6:])) <= 80
+    assert main(["verify", str(folder), "--quick", "--publish"]) == 2

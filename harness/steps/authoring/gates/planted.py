@@ -35,6 +35,18 @@ def composed(fixture: Fixture, bench: Bench) -> list[Plan]:
     return [_planted(Gate.COMPOSED, fixture, bench, issues) for issues in sets] + _forms(fixture, bench)
 
 
+def full_sets(fixture: Fixture, bench: Bench) -> list[Plan]:
+    """Only some of the largest sets that may meet, so many that each issue stands in one of them."""
+    left = {issue.id for issue in fixture.key.issues}
+    plans = []
+    for ids in _largest_sets(fixture):
+        if len(ids) > 1 and left & {*ids}:
+            left -= {*ids}
+            issues = [issue for issue in fixture.key.issues if issue.id in ids]
+            plans.append(_planted(Gate.COMPOSED, fixture, bench, issues))
+    return plans
+
+
 def _forms(fixture: Fixture, bench: Bench) -> list[Plan]:
     """Each form with its decoys and with every blemish that can stand beside it; what is issued holds some of these."""
     crowded = replace(fixture, key=replace(fixture.key, blemish_count=None))
