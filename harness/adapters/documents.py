@@ -105,6 +105,17 @@ def text_of(content: bytes, name: str, most_bytes: int) -> str:
     return text
 
 
+def _trouble(error: yaml.MarkedYAMLError) -> str:
+    """What the parser says, with where the part began that it could not finish: its end may be far from the mistake."""
+    said = str(error.problem or error.context)
+    if r"'\t'" in said:
+        return "a tab stands where only spaces may. Indent with spaces"
+    begun = error.context_mark
+    if error.problem and begun and error.problem_mark and begun.line != error.problem_mark.line:
+        return f"{said}, {error.context} that begins in line {begun.line + 1}"
+    return said
+
+
 def parse(text: str, name: str) -> Document:
     """Parse YAML text into a Document; repeated keys are faults of it. Raises Refused where it cannot be read."""
     document = Document(name)
@@ -116,7 +127,7 @@ def parse(text: str, name: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise Refused(Fault(name, line, column, f"this is not YAML: {error.problem or error.context}")) from None
+        raise Refused(Fault(name, line, column, f"this is not YAML: {_trouble(error)}")) from None
     except yaml.YAMLError as error:
         what = str(error).splitlines()[0]
         raise Refused(Fault(name, 1, 1, f"this is not YAML: {what}")) from None

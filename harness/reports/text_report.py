@@ -133,14 +133,14 @@ def _remarks(c: Contents) -> Iterator[str]:
 
 def _left(c: Contents) -> Iterator[str]:
     if c.summary:
-        yield _wrapped(f"Summary: “{display(c.summary)}”")
+        yield _wrapped_lines(f"Summary: “{c.summary}”")
     for draft in c.drafts:
-        yield _wrapped(f"Draft never kept, on {display(draft.where)}: “{display(draft.text)}”")
+        yield _wrapped_lines(f"Draft never kept, on {draft.where}: “{draft.text}”")
 
 
 def _prompt(p: PromptAnswer) -> Iterator[str]:
     yield _wrapped(display(p.prompt.text))
-    yield _wrapped(f"Answer: {display(p.answer)}" if p.answer else "Answer: none")
+    yield _wrapped_lines(f"Answer: {p.answer}" if p.answer else "Answer: none")
     for line in p.measured:
         yield _wrapped(f"· {line}")
     if p.reference:
@@ -174,6 +174,11 @@ def _moves(c: Contents) -> list[str]:
 def _follow_up(q: FollowUp) -> Iterator[str]:
     yield fill(f"- {display(q.ask)}  [{q.reason}: {q.about}]", _WIDTH, initial_indent="  ", subsequent_indent="    ")
     yield _wrapped(f"A good answer: {' '.join(q.good)}")
+
+
+def _wrapped_lines(text: str) -> str:
+    """What somebody wrote in several lines, as such."""
+    return "\n".join(_wrapped(display(line)) for line in text.split("\n") if line.strip())
 
 
 def _wrapped(text: str) -> str:

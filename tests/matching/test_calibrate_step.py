@@ -126,6 +126,16 @@ def test_a_record_without_labels_is_named_with_its_line(tmp_path: Path) -> None:
     assert str(caught.value).startswith(f"{file}:2")
 
 
+def test_what_is_no_record_is_said_in_words(tmp_path: Path) -> None:
+    """No name of an exception, and the command that writes such records."""
+    file = tmp_path / "labels.jsonl"
+    with pytest.raises(BadInput, match="cannot be read: No such file or directory"):
+        calibrate([file], load_classes(rubrics_dir()))
+    file.write_text("# A heading\n")
+    with pytest.raises(BadInput, match=r"this is no labelled record: not JSON: .*harness labels"):
+        calibrate([file], load_classes(rubrics_dir()))
+
+
 def test_the_commands_print_json() -> None:
     run = CliRunner()
     card = run.invoke(calibrate_command, [str(DATA / "heldout-1.jsonl"), "--json"])

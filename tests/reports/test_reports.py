@@ -63,6 +63,14 @@ def test_a_report_is_the_same_every_time(graded: Assessment, form: str) -> None:
     assert FORMS[form](graded) == FORMS[form](graded)
 
 
+def test_an_answer_of_several_lines_keeps_them(tmp_path: Path, fixture: Path) -> None:
+    """As it was written: the form of an estimate is one line for each part."""
+    answer = ev.AnswerGiven("memory", "Estimate: 5 MB\nAssumed: one process\n")
+    session = write_session(tmp_path / "s.session.jsonl", fixture, [*begins(), (1.0, answer)])
+    shown = text_report(assess(session, str(fixture)))
+    assert "    Answer: Estimate: 5 MB\n    Assumed: one process\n" in shown
+
+
 def hostile(tmp_path: Path, fixture: Path) -> Assessment:
     """Hostile text in the fields that a candidate and a grader can fill."""
     safe = NASTY.replace("\ud800", "")

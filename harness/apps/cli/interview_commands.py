@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from shutil import which
+
 import click
 
 DEMO = "forecast-cache"
@@ -14,11 +17,12 @@ DEMO = "forecast-cache"
 @click.option("--minutes", type=click.IntRange(1, 600), help="The time shown as meant for the review.")
 @click.option("--extra-time", type=click.IntRange(0, 900), metavar="PERCENT", help="More time than is meant.")
 @click.option("--plain", is_flag=True, help="Prompts and text, line by line, as for a screen reader.")
+@click.option("--theme", metavar="NAME", help="dark, light, contrast-dark, contrast-light, green-red, sixteen or mono.")
 @click.option("--again", is_flag=True, help="Begin anew, though a review was handed in already.")
 @click.option("--look-back", is_flag=True, help="Walk through your own review after handing it in.")
 def review(
-    what: str, seed: str, issues: str | None, minutes: int | None, extra_time: int | None, plain: bool, again: bool,
-    look_back: bool,
+    what: str, seed: str, issues: str | None, minutes: int | None, extra_time: int | None, plain: bool,
+    theme: str | None, again: bool, look_back: bool,
 ) -> int:  # fmt: skip
     """Review WHAT in the terminal: a packet, or a fixture (a folder or a slug).
 
@@ -33,6 +37,7 @@ def review(
     options = [word for word, wanted in (("--plain", plain), ("--again", again), ("--look-back", look_back)) if wanted]
     options += ["--minutes", str(minutes)] if minutes else []
     options += ["--extra-time", str(extra_time)] if extra_time else []
+    options += ["--theme", theme] if theme else []
     return run_candidate(packet, options)
 
 
@@ -60,5 +65,6 @@ def demo(no_replay: bool, plain: bool) -> int:
 
         ReplayApp(assessment).run()
     click.echo(text_report(assessment))
-    click.echo(f"Again: harness replay {session}\nNext:  harness review token-bucket", err=True)
+    program = "harness" if which("harness") else sys.argv[0]  # in a clone it is on no path until the .venv is active
+    click.echo(f"Again: {program} replay {session}\nNext:  {program} review token-bucket", err=True)
     return 0

@@ -31,13 +31,14 @@ def no_core_file() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def need_terminal() -> None:
-    """Raise NoTerminal unless input, output and standard error are a terminal."""
+def need_terminal(otherwise: str = "") -> None:
+    """Raise NoTerminal unless input, output and standard error are a terminal. `otherwise` is what works without one."""
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)  # Textual draws on standard error
     if not all(stream is not None and stream.isatty() for stream in streams):
         raise NoTerminal(
             "this needs a terminal to draw on, and there is none",
-            next_step="Start it from a terminal, without redirecting its input or output.",
+            next_step="Start it from a terminal, without redirecting its input or output"
+            + (f"; {otherwise}." if otherwise else "."),
         )
 
 

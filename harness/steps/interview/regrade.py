@@ -31,7 +31,7 @@ def regrade(
 def _folder(against: Path) -> Path:
     if against.is_file() and against.name == "key.yaml" and against.parent.name == "key":
         return against.parent.parent
-    if not against.is_dir():
+    if against.is_file():
         raise BadInput(
             "this is no fixture",
             where=str(against),

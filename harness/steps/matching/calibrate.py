@@ -43,7 +43,11 @@ def calibrate(files: Iterable[Path], rubric: ClassRubric) -> Calibration:
                 record = json.loads(line)
                 _one(record, rubric, pairs, kinds)
             except (ValueError, KeyError, TypeError, AttributeError) as error:
-                raise BadInput(f"this is no labelled record: {error!r}", where=f"{file}:{number}") from error
+                raise BadInput(
+                    f"this is no labelled record: {_why(error)}",
+                    where=f"{file}:{number}",
+                    next_step="`harness labels` writes such records.",
+                ) from error
     if not pairs:
         raise BadInput(
             "there is nothing to measure",
@@ -52,11 +56,19 @@ def calibrate(files: Iterable[Path], rubric: ClassRubric) -> Calibration:
     return Calibration(tuple(pairs), tuple(kinds))
 
 
+def _why(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"not JSON: {error}"
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
+
+
 def _lines(file: Path) -> list[tuple[int, str]]:
     try:
         text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput("the labels cannot be read", where=str(file), next_step=str(error)) from error
+    except OSError as error:
+        raise BadInput(f"the labels cannot be read: {error.strerror}", where=str(file)) from error
+    except UnicodeDecodeError as error:
+        raise BadInput("the labels cannot be read: the file is not UTF-8", where=str(file)) from error
     return [(n, line) for n, line in enumerate(text.split("\n"), start=1) if line.strip()]
 
 

@@ -57,7 +57,7 @@ def test_a_screen_without_a_terminal_says_so(tmp_path: Path, command: list[str])
     """Exit code 4, and what to do."""
     done = harness(*command, HARNESS_DATA=str(tmp_path))
     assert done.returncode == ExitCode.NO_TERMINAL
-    assert "needs a terminal" in done.stderr
+    assert "needs a terminal" in done.stderr and "--plain" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -10,6 +10,7 @@ from sessions import write_session
 from textual.widgets import Static
 
 from harness.apps.tui.interviewer.app import ReplayApp, seconds_of
+from harness.apps.tui.interviewer.dialogs import LongText
 from harness.apps.tui.interviewer.scorecard_screen import ScorecardScreen
 from harness.apps.tui.interviewer.timeline import Moment, Tick, at_fraction, bar, lane
 from harness.domain import event as ev
@@ -255,6 +256,18 @@ async def test_keys_scrub_by_ten_seconds(long_review: Assessment) -> None:
         await pilot.press("full_stop", "comma", "comma")
         await pilot.pause()
         assert app.at < there
+
+
+async def test_the_help_names_keys_as_on_the_keyboard(long_review: Assessment) -> None:
+    """And not as the toolkit does."""
+    app = ReplayApp(long_review)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert isinstance(app.screen, LongText)
+        shown = str(app.screen.query_one(Static).content)
+        assert ". Shift+→ " in shown and "full_stop" not in shown
 
 
 async def test_going_to_a_time(long_review: Assessment) -> None:

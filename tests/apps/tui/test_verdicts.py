@@ -87,6 +87,7 @@ async def test_a_session_is_graded_in_a_few_keys(doubtful: Desk, size: tuple[int
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         assert [item.about for item in desk.needed] == ["c3"]
+        assert "1 needs you" in on_screen(app, "notice")
         for _ in range(len(desk.needed)):
             await pilot.press("enter")
         await pilot.press("A")

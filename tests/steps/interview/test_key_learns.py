@@ -219,6 +219,13 @@ def regrade_twice(sessions: Path, fixture: Path, new: Path) -> str:
     )
 
 
+def test_another_key_may_be_named_by_its_slug() -> None:
+    """As everywhere else; a file that is no key is refused."""
+    assert regrade([], Path("token-bucket"), None, "backend") == []
+    with pytest.raises(BadInput, match="this is no fixture"):
+        regrade([], Path(__file__), None, "backend")
+
+
 def test_the_same_key_changes_nothing(session: Path, fixture: Path) -> None:
     changed, _ = regrade([session], fixture, str(fixture), "backend")[0]
     assert changed.changes == () and changed.share_before == changed.share_after

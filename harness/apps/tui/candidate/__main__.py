@@ -97,7 +97,7 @@ def _review(arguments: Arguments) -> int:
     if not arguments.plain:
         from harness.apps.tui.safety import need_terminal
 
-        need_terminal()
+        need_terminal("or add --plain, which needs none")
     with contextlib.nullcontext() if arguments.plain else guarded_terminal():
         recorder = open_session(packet, folder, Clock(), __version__, arguments.out)
         try:

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 _NAMES = {
     "right_square_bracket": "]", "left_square_bracket": "[", "right_curly_bracket": "}", "left_curly_bracket": "{",
     "right_parenthesis": ")", "left_parenthesis": "(", "question_mark": "?", "slash": "/", "colon": ":", "plus": "+",
+    "full_stop": ".", "comma": ",",
     "pagedown": "PgDn", "pageup": "PgUp", "space": "Space", "enter": "Enter", "escape": "Esc", "down": "↓", "up": "↑",
     "left": "←", "right": "→", "home": "Home", "end": "End", "tab": "Tab",
 }  # fmt: skip

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from harness.apps.tui.candidate.keys import key_names
 from harness.apps.tui.interviewer.dialogs import AskLine, LongText
 from harness.apps.tui.interviewer.replay_base import ReplayBase
 from harness.apps.tui.interviewer.scorecard_screen import ScorecardScreen
@@ -225,11 +226,7 @@ class ReplayApp(ReplayBase):
         self.push_screen(ScorecardScreen(self.assessment))
 
     def action_help(self) -> None:
-        keys = [
-            f"  {b.key.replace(',', ' '):<26}{b.description}"
-            for b in self.BINDINGS
-            if isinstance(b, Binding) and b.show
-        ]
+        keys = [f"  {key_names(b.key):<26}{b.description}" for b in self.BINDINGS if isinstance(b, Binding) and b.show]
         marks = [f"  {tick.value}  {words}" for tick, words in WORDS.items()]
         lines = ["Keys", "", *keys, f"  {'0 … 9':<26}Seek to that tenth of the working time", ""]
         lines += ["Timeline", "", *marks, "  ┄  without a sign of life", "  ▼  now", ""]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from harness.apps.tui.candidate.keys import key_names
 from harness.apps.tui.interviewer.panels import issue_lines, joined, proposal_lines, quote
 from harness.apps.tui.interviewer.timeline import sign
 from harness.apps.tui.interviewer.words import issue_seen, issue_sign, issue_state, remark_words
@@ -34,7 +35,7 @@ _ANCHORS = (
 
 def help_text(bindings: Sequence[BindingType]) -> str:
     """The keys, and the rules that they keep."""
-    keys = [f"  {b.key.replace(',', ' '):<22}{b.description}" for b in bindings if isinstance(b, Binding)]
+    keys = [f"  {key_names(b.key):<22}{b.description}" for b in bindings if isinstance(b, Binding)]
     rules = [
         "A reason is asked for wherever you overrule; enter alone leaves it out.",
         "A question is never a false alarm. A remark that takes a decoy is one only if its change breaks the test.",

@@ -131,7 +131,7 @@ class VerdictBase(ModalScreen[str | None]):
             return "you are done; u goes back to work, q leaves"
         needed = len(self.desk.needed)
         if needed:
-            return f"{needed} need you"
+            return "1 needs you" if needed == 1 else f"{needed} need you"
         waiting = sum(self.desk.is_open(item) for item in self.desk.queue)
         if waiting and not self.desk.closing:
             return f"nothing needs you any more; A confirms the other {waiting}"

@@ -18,7 +18,7 @@ from harness.steps.authoring.bench import Bench
 from harness.steps.authoring.gates.claims import Plan
 
 _WHAT = "the visible tests run the planted lines"
-MISSING = "coverage is not installed: pip install 'code-review-harness[author]'"
+MISSING = "coverage is not installed: in the clone, pip install -e '.[author]'"
 
 
 def covered(fixture: Fixture, bench: Bench) -> list[Plan]:

@@ -36,7 +36,7 @@ def no_tell_tale(fixture: Fixture, bench: Bench) -> list[Plan]:
 def _checker(name: str, fixture: Fixture, bench: Bench) -> Iterable[Check]:
     what = f"{name} finds nothing more than on the clean head"
     if not installed(name):
-        reason = f"{name} is not installed: pip install 'code-review-harness[author]'"
+        reason = f"{name} is not installed: in the clone, pip install -e '.[author]'"
         yield Check(_GATE, "all issues", what, None, reason)
         return
     issues = fixture.key.issues

@@ -72,7 +72,7 @@ def _forms(subject: Subject) -> Iterator[Fault]:
     forms = len(balanced.forms)
     remedy = "Plant more, of other classes and in other places, or let a seed plant fewer."
     if balanced.count < key.issue_count:
-        what = f"a seed should plant {key.issue_count} issues, and no so many can stand in one variant"
+        what = f"a seed should plant {key.issue_count} issues, and so many cannot stand in one variant"
         yield subject.at_brief(what, remedy, Weight.WARNING)
     elif forms < _FEWEST_FORMS and not key.public:
         what = f"only {forms} equally hard form{'s' if forms > 1 else ''} of {key.issue_count} issues can be made"
@@ -105,9 +105,9 @@ def reading_minutes(subject: Subject) -> float:
 
 def _reading_time(subject: Subject) -> Iterator[Fault]:
     needed, given = reading_minutes(subject), subject.fixture.brief.minutes
+    counted = "1 minute" if round(needed) == 1 else f"{needed:.0f} minutes"
+    what = f"there is about {counted} to review, and pr.yaml suggests {given}"
     if needed > 1.5 * given:
-        what = f"there is about {needed:.0f} minutes to review, and pr.yaml suggests {given}"
         yield subject.at_brief(what, "Suggest more minutes, or give people less to read.", Weight.WARNING)
     elif needed < 0.4 * given:
-        what = f"there is about {needed:.0f} minutes to review, and pr.yaml suggests {given}"
         yield subject.at_brief(what, "Suggest fewer minutes.", Weight.HINT)
