@@ -37,18 +37,64 @@ class Sandbox:
         if not self.sealed:
             return list(argv)
         shown = _shown()
-        command = [
-            "bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname", "sandbox",
-            "--proc", "/proc", "--dev", "/dev", "--size", _ROOM, "--tmpfs", "/dev/shm", "--size", _ROOM, "--tmpfs", "/tmp",
-        ]  # fmt: skip
-        for path in shown:
-            command += ["--ro-bind-try", path, path]
-        for secret in hidden:
-            real = str(secret.resolve())
-            if any(Path(real).is_relative_to(os.path.realpath(root)) for root in shown):
-                command += ["--tmpfs", real]
-        command += ["--ro-bind", str(readable), str(readable), "--bind", str(scratch), str(scratch)]
-        return [*command, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", str(scratch), "--", *argv]
+        secrets = [
+            real
+            for real in (str(secret.resolve()) for secret in hidden)
+            if any(Path(real).is_relative_to(os.path.realpath(root)) for root in shown)
+        ]
+        inside = _in_bubblewrap if self == BUBBLEWRAP else _in_namespaces
+        return inside(argv, str(scratch), str(readable), shown, secrets)
+
+
+def _in_bubblewrap(argv: Sequence[str], scratch: str, readable: str, shown: list[str], secrets: list[str]) -> list[str]:
+    command = [
+        "bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname", "sandbox",
+        "--proc", "/proc", "--dev", "/dev", "--size", _ROOM, "--tmpfs", "/dev/shm", "--size", _ROOM, "--tmpfs", "/tmp",
+    ]  # fmt: skip
+    for path in shown:
+        command += ["--ro-bind-try", path, path]
+    for secret in secrets:
+        command += ["--tmpfs", secret]
+    command += ["--ro-bind", readable, readable, "--bind", scratch, scratch]
+    return [*command, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", scratch, "--", *argv]
+
+
+def _in_namespaces(argv: Sequence[str], scratch: str, readable: str, shown: list[str], secrets: list[str]) -> list[str]:
+    """The same room, built with the tools that come with Linux; the command itself is its first process."""
+    command = [
+        "unshare", "--user", "--map-root-user", "--net", "--ipc", "--uts", "--pid", "--fork", "--kill-child", "--mount",
+        "--", "sh", "-c", _ROOM_OF_OUR_OWN, "sh", scratch, readable,
+    ]  # fmt: skip
+    return [*command, *shown, ":", *secrets, ":", *argv]
+
+
+_ROOM_OF_OUR_OWN = """
+set -eu
+scratch=$1 readable=$2; shift 2
+room() { mount -t tmpfs -o "mode=755,size=$2" tmpfs "$1"; }
+show() {
+  if [ -d "$1" ]; then mkdir -p ".$1"; else mkdir -p ".${1%/*}"; [ -e ".$1" ] || : > ".$1"; fi
+  mount --rbind "$1" ".$1"
+}
+room /sys 1m
+cd /sys
+while [ "$1" != : ]; do show "$1"; mount -o remount,bind,ro ".$1"; shift; done; shift
+while [ "$1" != : ]; do room ".$1" 1m; shift; done; shift
+mkdir proc dev dev/shm tmp
+mount -t proc proc proc
+for name in null zero full random urandom; do show "/dev/$name"; done
+room dev/shm 16m
+room tmp 16m
+show "$readable"
+mount -o remount,bind,ro ".$readable"
+show "$scratch"
+mount -o remount,ro .
+pivot_root . .
+umount -l .
+cd "$scratch"
+exec setpriv --no-new-privs --bounding-set=-all --inh-caps=-all --ambient-caps=-all -- "$@"
+"""
+"""A file system of its own in place of /sys, with the whitelist in it; it becomes the root, and all rights to change it go."""
 
 
 BARE = Sandbox(
@@ -57,11 +103,17 @@ BARE = Sandbox(
     f"Proofs run as you, in processes of their own: {LIMITS}. They could reach the network and your files. "
     "Install bubblewrap to shut them in.",
 )
-_BUBBLEWRAP = Sandbox(
+BUBBLEWRAP = Sandbox(
     "bubblewrap",
     True,
     f"Proofs run in bubblewrap: no network, nothing of your home folder or of the key, {LIMITS}.",
 )
+NAMESPACES = Sandbox(
+    "namespaces",
+    True,
+    f"Proofs run in namespaces of their own: no network, nothing of your home folder or of the key, {LIMITS}.",
+)
+"""For machines without bubblewrap whose kernel lets everybody make namespaces."""
 
 
 def _shown() -> list[str]:
@@ -75,17 +127,38 @@ def _shown() -> list[str]:
 @functools.lru_cache(maxsize=1)
 def best_sandbox() -> Sandbox:
     """The strongest sandbox that works here, found out by running something in it."""
-    return _BUBBLEWRAP if shutil.which("bwrap") and _works(_BUBBLEWRAP) else BARE
+    needs = {BUBBLEWRAP: ("bwrap",), NAMESPACES: ("unshare", "mount", "umount", "pivot_root", "setpriv")}
+    for sandbox, tools in needs.items():
+        if all(map(shutil.which, tools)) and works(sandbox):
+            return sandbox
+    return BARE
 
 
-def _works(sandbox: Sandbox) -> bool:
+_PROBE = """
+import os, socket, pytest
+def writes(folder):
+    try:
+        name = os.path.join(folder, "harness-probe")
+        open(name, "w").close()
+        os.unlink(name)
+    except OSError:
+        return False
+    return True
+assert writes({scratch!r}) and not any(map(writes, ("/", {prefix!r}, "/etc", {home!r})))
+assert not os.path.exists("/sys/kernel")
+print(len([n for n in os.listdir("/proc") if n.isdigit()]))
+"""
+
+
+def works(sandbox: Sandbox) -> bool:
+    """Whether something can be run in it, which then sees few processes, no home folder, and can write nothing but its scratch."""
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="harness-probe-") as name:
         folder = Path(name)
         (folder / "scratch").mkdir()
         (folder / "readable").mkdir()
-        code = "import os, socket, pytest; print(len([n for n in os.listdir('/proc') if n.isdigit()]))"
+        code = _PROBE.format(prefix=sys.prefix, home=str(Path.home()), scratch=str(folder / "scratch"))
         command = sandbox.command([sys.executable, "-I", "-c", code], folder / "scratch", folder / "readable", ())
         try:
             done = subprocess.run(

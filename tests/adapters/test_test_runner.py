@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,17 +14,17 @@ from pathlib import Path
 import pytest
 
 from harness.adapters.run_results import Limits
-from harness.adapters.sandbox import BARE, Sandbox, best_sandbox
+from harness.adapters.sandbox import BARE, BUBBLEWRAP, NAMESPACES, Sandbox, best_sandbox, works
 from harness.adapters.test_runner import TestRunner
 from harness.domain.test_run import TestRun
 
-SEALED = best_sandbox().sealed
+SEALED = [sandbox for sandbox in (BUBBLEWRAP, NAMESPACES) if works(sandbox)]
 LIMITS = Limits(seconds=20.0, memory=600 * 1024**2, file_size=2 * 1024**2, disk=6 * 1024**2, processes=12)
 
 
 @pytest.fixture(
     scope="module",
-    params=[BARE, pytest.param(best_sandbox(), marks=pytest.mark.skipif(not SEALED, reason="no sandbox works here"))],
+    params=[BARE, *SEALED],
     ids=lambda sandbox: sandbox.name,
 )
 def runner(request: pytest.FixtureRequest) -> Iterator[TestRunner]:
@@ -154,8 +157,8 @@ def test_it():
     assert run(runner, body).green and run(runner, body).green
 
 
-@pytest.mark.skipif(not SEALED, reason="no sandbox works here")
-def test_a_sandbox_shows_neither_network_nor_home_nor_key(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sandbox", SEALED, ids=lambda sandbox: sandbox.name)
+def test_a_sandbox_shows_neither_network_nor_home_nor_key(tmp_path: Path, sandbox: Sandbox) -> None:
     """The key's folder, the home folder, other processes and the network are not there."""
     (tmp_path / "key").mkdir()
     (tmp_path / "key" / "key.yaml").write_text("secret", "utf-8")
@@ -179,7 +182,7 @@ def test_network():
 def test_processes():
     assert {os.getpid()} not in [int(n) for n in os.listdir("/proc") if n.isdigit()]
 """
-    with TestRunner(sandbox=best_sandbox(), hidden=(tmp_path,)) as runner:
+    with TestRunner(sandbox=sandbox, hidden=(tmp_path,)) as runner:
         ended = run(runner, body)
     assert ended.green, ended
 
@@ -195,8 +198,25 @@ def free_port() -> int:
 def test_what_is_hidden_is_hidden_also_where_the_packages_are(tmp_path: Path) -> None:
     """A shipped fixture lies among the installed packages, which a run may read; its folder is empty for the run."""
     hidden = Path(pytest.__file__).parent
-    command = Sandbox("bubblewrap", True, "").command(["true"], tmp_path, tmp_path, (hidden,))
+    command = BUBBLEWRAP.command(["true"], tmp_path, tmp_path, (hidden,))
     assert ["--tmpfs", str(hidden.resolve())] in [command[n : n + 2] for n in range(len(command))]
+    code = f"import os; print(os.listdir({str(hidden.resolve())!r}))"
+    for sandbox in SEALED:
+        command = sandbox.command([sys.executable, "-I", "-c", code], tmp_path, tmp_path, (hidden,))
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (done.stdout, done.stderr) == ("[]\n", ""), sandbox.name
+
+
+@pytest.mark.skipif(NAMESPACES not in SEALED, reason="no namespaces can be made here")
+def test_without_bubblewrap_namespaces_take_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the program is not found, what comes with the system is tried, and believed in once something ran in it."""
+    found = shutil.which
+    monkeypatch.setattr(shutil, "which", lambda name: None if name == "bwrap" else found(name))
+    best_sandbox.cache_clear()
+    try:
+        assert best_sandbox() is NAMESPACES
+    finally:
+        best_sandbox.cache_clear()
 
 
 def test_a_link_in_place_of_a_report_is_not_followed(tmp_path: Path) -> None:
