@@ -88,7 +88,7 @@ room tmp 16m
 show "$readable"
 mount -o remount,bind,ro ".$readable"
 show "$scratch"
-mount -o remount,ro .
+mount -o remount,bind,ro .
 pivot_root . .
 umount -l .
 cd "$scratch"
