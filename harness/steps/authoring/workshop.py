@@ -118,7 +118,7 @@ class GateRun:
     def __init__(self, folder: Path, gates: Iterable[Gate]) -> None:
         self.gates = tuple(gates)
         words = [word for gate in self.gates for word in ("--gate", gate.short)]
-        command = [sys.executable, "-m", "harness", "verify", str(folder), "--json", *words]
+        command = [sys.executable, "-P", "-m", "harness", "verify", str(folder), "--json", *words]
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  closed with the run
         self._process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self._said, start_new_session=True

@@ -54,7 +54,8 @@ def run_candidate(packet: Path, options: Sequence[str] = ()) -> int:
     It is handed the packet alone; `options` are words of its own command line, such as --plain.
     """
     read_packet(packet)
-    command = [sys.executable, "-m", "harness.apps.tui.candidate", str(packet), "--sessions", str(sessions_dir())]
+    # -P: a folder that is called harness where the command is given is not taken for the program.
+    command = [sys.executable, "-P", "-m", "harness.apps.tui.candidate", str(packet), "--sessions", str(sessions_dir())]
     command += options
     process = subprocess.Popen(command)
     while True:

@@ -52,6 +52,25 @@ def test_a_wrong_file_gets_one_clear_answer(tmp_path: Path, command: str, kind: 
     assert len(done.stderr) < 1500
 
 
+def test_a_folder_called_harness_is_not_taken_for_the_program(tmp_path: Path) -> None:
+    """The candidate's program is ours also where the command is given beside other people's code."""
+    (tmp_path / "harness").mkdir()
+    (tmp_path / "harness" / "__init__.py").write_text("raise SystemExit('not ours')\n")
+    command = [sys.executable, "-P", "-m", "harness", "review", "forecast-cache"]
+    env = os.environ | {"PYTHONPATH": str(ROOT), "HARNESS_DATA": str(tmp_path / "data")}
+    done = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env=env,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, "not ours" in done.stderr) == (ExitCode.NO_TERMINAL, False)
+
+
 @pytest.mark.parametrize("command", [["demo"], ["review", "forecast-cache"]])
 def test_a_screen_without_a_terminal_says_so(tmp_path: Path, command: list[str]) -> None:
     """Exit code 4, and what to do."""
