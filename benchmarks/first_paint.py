@@ -1,4 +1,5 @@
-"""How long until the first screen of a review stands, against a Textual application that shows one line.
+"""How long until the first screen of a review stands, from the installed program and from a packet that a Python without any
+package opens, against a Textual application that shows one line.
 
     python benchmarks/first_paint.py [RUNS]
 
@@ -15,6 +16,7 @@ import select
 import signal
 import statistics
 import struct
+import subprocess
 import sys
 import tempfile
 import termios
@@ -49,6 +51,24 @@ def main() -> None:
     """Print the comparison."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     pairs = []
+    with tempfile.TemporaryDirectory() as place:
+        packet = Path(place) / "packet.pyz"
+        pack = [
+            sys.executable,
+            "-m",
+            "harness",
+            "pack",
+            "forecast-cache",
+            "--seed",
+            "1",
+            "--unverified",
+            "-o",
+            str(packet),
+        ]
+        subprocess.run(pack, check=True, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        plain = [str(Path(sys.base_prefix) / "bin" / "python3"), "-I", "-S", str(packet)]
+        packed = [seconds_until(b"What is recorded", plain, f"{place}/{number}") for number in range(runs)]
+        size = packet.stat().st_size
     for _ in range(runs):
         with tempfile.TemporaryDirectory() as data:
             bare = seconds_until(b"ready now", [sys.executable, "-c", BARE], data)
@@ -58,6 +78,9 @@ def main() -> None:
     ratio = statistics.median(d / b for b, d in pairs)
     print(f"bare Textual application  {bare:.2f} s")
     print(f"harness demo              {demo:.2f} s   {ratio:.1f} times as long   (medians of {runs} pairs)")
+    print(
+        f"a packet of {size / 1e6:.2f} MB      {statistics.median(packed):.2f} s   python3 -I -S, first {packed[0]:.2f} s"
+    )
 
 
 if __name__ == "__main__":
