@@ -19,6 +19,11 @@ def escaped(text: str) -> str:
     return _ACTS.sub(lambda found: found[0][:-1] + "\\" + found[0][-1], line)
 
 
+def _as_written(text: str) -> str:
+    """The lines of an answer, one below the other."""
+    return "\\\n".join(escaped(line.strip()) for line in text.split("\n") if line.strip())
+
+
 def markdown_report(assessment: Assessment) -> str:
     """The scorecard as Markdown text ending in a line feed."""
     return "\n".join(_lines(contents(assessment))) + "\n"
@@ -100,7 +105,7 @@ def _rest(c: Contents) -> Iterator[str]:
     if c.prompts:
         yield from ("## Questions beside the review", "")
         for p in c.prompts:
-            yield from (f"**{escaped(p.prompt.text)}**", "", escaped(p.answer) or "No answer.", "")
+            yield from (f"**{escaped(p.prompt.text)}**", "", _as_written(p.answer) or "No answer.", "")
             yield from (f"- {escaped(line)}" for line in p.measured)
             yield from (f"- A good answer: {escaped(p.reference)}" for _ in (1,) if p.reference)
             yield from (f"- To rate: {escaped(p.to_rate)} {escaped('; '.join(p.anchors))}" for _ in (1,) if p.to_rate)

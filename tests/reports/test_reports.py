@@ -69,6 +69,7 @@ def test_an_answer_of_several_lines_keeps_them(tmp_path: Path, fixture: Path) ->
     session = write_session(tmp_path / "s.session.jsonl", fixture, [*begins(), (1.0, answer)])
     shown = text_report(assess(session, str(fixture)))
     assert "    Answer: Estimate: 5 MB\n    Assumed: one process\n" in shown
+    assert "\n\nEstimate: 5 MB\\\nAssumed: one process\n\n" in markdown_report(assess(session, str(fixture)))
 
 
 def hostile(tmp_path: Path, fixture: Path) -> Assessment:
