@@ -23,6 +23,9 @@ from harness.domain.errors import BadPacket
 
 BLOCK = 1_000
 """Lines in a block. Part of the format."""
+MOST_BLOCK_BYTES = 8_000_000
+MOST_CHANGES = 4_000_000
+"""What a packet may claim of one block or file: neither is unpacked before the claim is believed."""
 _KEPT_BLOCKS = 64
 _DAMAGE = (zlib.error, ValueError, TypeError, IndexError)
 
@@ -88,6 +91,8 @@ class TextReader:
         count, final_newline, blocks = entry
         if len(blocks) != -(-int(count) // BLOCK) or not blocks:
             raise ValueError("a text has other blocks than lines")
+        if not all(0 <= int(size) <= MOST_BLOCK_BYTES for size, _ in blocks):
+            raise ValueError("a block is too large")
         first, self._next = self._next, self._next + len(blocks)
         return FileText(_LazyLines(self, first, int(count), blocks), bool(final_newline))
 
@@ -96,6 +101,8 @@ class TextReader:
         count, digest = entry
         if not count:
             return Changes()
+        if not 0 < int(count) <= MOST_CHANGES:
+            raise ValueError("no number of changes")
         self._next += 1
         return _LazyChanges(self, self._next - 1, int(count), str(digest))
 

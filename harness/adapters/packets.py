@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import stat
 import struct
 import zipfile
 import zlib
@@ -18,6 +19,7 @@ from typing import Any
 
 from harness.adapters.packet_texts import TextReader, TextWriter, damaged
 from harness.domain.diff import Changes
+from harness.domain.display import display
 from harness.domain.errors import BadPacket
 from harness.domain.packet import Packet
 from harness.domain.pull_request import (
@@ -38,6 +40,9 @@ PREFIX = "packet/"
 _MANIFEST, _TEXTS, _INDEX = PREFIX + "manifest.json", PREFIX + "texts", PREFIX + "index"
 _MOST_MEMBERS = 50_000
 _MOST_MANIFEST = 64_000_000
+_MOST_VALUES = 2_000_000
+"""Of a manifest, by its commas and brackets: small ones take fifty times their bytes once they are read."""
+_MOST_NAME = 100
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, struct.error, KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError,
     OverflowError,
@@ -106,9 +111,12 @@ def write_member(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 def read_packet(path: Path) -> Packet:
     """Open a packet, or the packet inside a single-file program. Raises BadPacket."""
     try:
+        _check_file(path)
         with zipfile.ZipFile(path) as archive:
             _check_members(archive, path)
             body = _member(archive, path, _MANIFEST, _MOST_MANIFEST)
+            if sum(map(body.count, (b",", b"[", b"{"))) > _MOST_VALUES:
+                raise BadPacket(f"the packet lists more than {_MOST_VALUES:,} values", where=str(path))
             manifest = json.loads(body)
             texts = _texts(archive, path) if isinstance(manifest, dict) and manifest.get("format") == FORMAT else None
         if not isinstance(manifest, dict):
@@ -116,7 +124,9 @@ def read_packet(path: Path) -> Packet:
         if texts is None:
             raise _other_format(manifest.get("format"), path)
         pull_request = _pull_request(manifest, texts)
-        return Packet(str(manifest["fixture"]), str(manifest["seed"]), hashlib.sha256(body).hexdigest(), pull_request)
+        return Packet(
+            _file_name(manifest["fixture"]), _str(manifest["seed"]), hashlib.sha256(body).hexdigest(), pull_request
+        )
     except BadPacket:
         raise
     except FileNotFoundError:
@@ -131,6 +141,20 @@ def read_packet(path: Path) -> Packet:
         raise BadPacket(f"the file cannot be read: {error.strerror}", where=str(path)) from None
     except _DAMAGE:
         raise damaged(path) from None
+
+
+def _check_file(path: Path) -> None:
+    """A pipe would be waited for, and a device read, without end."""
+    if not path.is_dir() and not stat.S_ISREG(path.stat().st_mode):
+        raise BadPacket("this is no ordinary file", where=str(path), next_step="Name the packet's file.")
+
+
+def _file_name(fixture: Any) -> str:
+    """The fixture's name, with which the names of session files begin: it must not lead to another folder."""
+    name = _str(fixture)
+    if len(name) > _MOST_NAME or "/" in name or "\\" in name or display(name) != name:
+        raise ValueError("the fixture's name is no part of a file name")
+    return name
 
 
 def _other_format(found: object, path: Path) -> BadPacket:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import os
 import struct
 import warnings
 import zipfile
@@ -312,3 +313,35 @@ def test_whether_pauses_are_allowed_travels_and_changes_no_packet_that_allows_th
     path = tmp_path / "p.packet"
     path.write_bytes(packet_bytes(replace(allowed, pauses=False), "a", "1")[0])
     assert not read_packet(path).pull_request.pauses
+
+
+@pytest.mark.parametrize("fixture", ["../../elsewhere", "/tmp/x", "a\\b", "x\x1b]52;c;eA==\x07", "x" * 300, 7, None])
+def test_a_fixture_name_that_leads_elsewhere_is_refused(tmp_path: Path, content: bytes, fixture: object) -> None:
+    """The names of session files begin with it, so it must not be a path."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        manifest = json.loads(archive.read("packet/manifest.json"))
+    assert refused(tmp_path, remade(content, manifest=json.dumps(manifest | {"fixture": fixture}).encode()))
+
+
+def test_a_pipe_and_a_device_are_refused_at_once(tmp_path: Path) -> None:
+    """The one would be waited for, the other read, without end."""
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(BadPacket, match="no ordinary file"):
+            read_packet(path)
+
+
+def test_a_manifest_of_many_small_values_is_refused_before_it_is_read(tmp_path: Path, content: bytes) -> None:
+    """Three million empty lists pack into some kilobytes and would unfold into hundreds of megabytes."""
+    assert "more than" in refused(tmp_path, remade(content, manifest=b"[" + b"[]," * 3_000_000 + b"[]]"))
+
+
+@pytest.mark.parametrize(("size", "count"), [(1 << 30, 1), (-1, 1), (3, 1 << 40), (3, -1)])
+def test_a_claim_no_block_can_keep_is_refused_on_opening(tmp_path: Path, content: bytes, size: int, count: int) -> None:
+    """What a manifest says of a block is the limit to which it is unpacked, so it has a limit itself."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        manifest = json.loads(archive.read("packet/manifest.json"))
+    file = manifest["files"][0]
+    file[8][0] = count
+    file[7][2][0][0] = size
+    assert refused(tmp_path, remade(content, manifest=json.dumps(manifest).encode()))
