@@ -28,6 +28,8 @@ FORMAT = 1
 MOST_BYTES = 400_000_000
 _RESERVE = 64 * 1024
 _SYNC_WITHIN = 0.4
+_LONGEST = 1e9
+"""No machine is up for thirty years: a time beyond that was not written by a clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def _read(path: Path, form: LogForm) -> SessionLog:
             value, chain = decode(line, chain)
             records.append(form.record_of(value))
         except ValueError as error:
-            torn = not any(_is_whole(later) for later in complete[number:])
+            torn = not any(_is_whole(one) for one in complete[number - 1 :])
             damage = f"line {number}: {error if isinstance(error, BadLine) else 'it holds no event'}"
             break
         good += len(line) + 1
@@ -169,8 +171,11 @@ def _header(path: Path, line: bytes, form: LogForm) -> tuple[Any, str]:
             where=str(path),
             next_step="Use a newer version of the harness.",
         )
+    given = {f.name: value[f.name] for f in fields(form.header) if f.name in value}
+    if any(type(given[f.name]).__name__ != f.type for f in fields(form.header) if f.name in given):
+        raise BadSession("its first line is not as it should be", where=str(path), next_step=form.hint)
     try:
-        return form.header(**{f.name: value[f.name] for f in fields(form.header) if f.name in value}), chain
+        return form.header(**given), chain
     except TypeError:
         raise _not_a_log(path, form) from None
 
@@ -179,7 +184,7 @@ def _record(value: dict[str, Any]) -> Record:
     get = value.get
     seq, at, mono, run, kind, data = get("seq"), get("at"), get("mono"), get("run"), get("kind"), get("data")
     typed = isinstance(seq, int) and isinstance(at, str) and isinstance(mono, int | float) and isinstance(run, int)
-    if not typed or not isinstance(kind, str) or not isinstance(data, dict):
+    if not typed or not isinstance(kind, str) or not isinstance(data, dict) or not abs(mono) <= _LONGEST:  # type: ignore[arg-type]
         raise ValueError("it holds no event")
     return Record(seq, at, float(mono), run, event_of(kind, data))  # type: ignore[arg-type]
 

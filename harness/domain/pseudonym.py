@@ -16,5 +16,5 @@ _WORDS = (
 
 def pseudonym(session: str) -> str:
     """A word and two digits, drawn from the session's id."""
-    number = int.from_bytes(sha256(f"pseudonym {session}".encode()).digest()[:4], "big")
+    number = int.from_bytes(sha256(f"pseudonym {session}".encode("utf-8", "surrogatepass")).digest()[:4], "big")
     return f"{_WORDS[number % len(_WORDS)]} {number // len(_WORDS) % 90 + 10}"

@@ -140,7 +140,9 @@ class ReviewSession:
 
     def _type(self, event: ev.DraftChanged) -> None:
         if draft := self.drafts.get(event.draft):
-            text = draft.text[: event.at] + event.inserted + draft.text[event.at + event.removed :]
+            # Below zero a count would put in once more what stands there, and sixty such events fill any memory.
+            at, removed = max(event.at, 0), max(event.removed, 0)
+            text = draft.text[:at] + event.inserted + draft.text[at + removed :]
             self.drafts[event.draft] = Draft(
                 draft.id, draft.anchor, text, draft.comment, draft.purpose, draft.label, draft.decoration,
                 draft.reply_to,

@@ -85,7 +85,7 @@ def timeline(
 
 def _ticks(total: float) -> list[float]:
     step = next((s for s in _STEPS if total / s <= 8), _STEPS[-1])
-    return [float(n * step) for n in range(int(total // step) + 1)][:60]
+    return [float(n * step) for n in range(min(int(total // step) + 1, 60))]
 
 
 def _clock(seconds: float) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import errno
+import hashlib
+import json
 import os
 import random
 import signal
 import subprocess
 import sys
 import threading
+import zlib
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -164,6 +168,7 @@ def test_an_event_too_large_is_refused_and_the_log_goes_on(log: EventLog) -> Non
 
 _FULL = """
 import resource, signal, sys
+from dataclasses import asdict
 from pathlib import Path
 from harness.adapters.clock import Clock
 from harness.adapters.event_log import EventLog, read_log
@@ -263,6 +268,7 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 _WRITER = """
 import os, sys
+from dataclasses import asdict
 from pathlib import Path
 from harness.adapters.clock import Clock
 from harness.adapters.event_log import EventLog
@@ -301,3 +307,55 @@ def _killed_after(lines: int, path: Path) -> int:
         rest = process.stdout.read()
     whole = rest[: rest.rfind(b"\n") + 1].split()
     return int(whole[-1] if whole else last)
+
+
+@pytest.mark.parametrize("change", ["dropped", "swapped", "doubled"])
+def test_an_edit_of_the_last_lines_is_no_torn_end(log: EventLog, change: str) -> None:
+    """A power cut leaves half a line; a last line that is whole and follows nothing was put there by a hand."""
+    log.close()
+    first, *rest = log.path.read_bytes().splitlines(keepends=True)
+    assert len(rest) == 3
+    rest = {"dropped": [rest[0], rest[2]], "swapped": [rest[0], rest[2], rest[1]], "doubled": [*rest, rest[2]]}[change]
+    content = b"".join([first, *rest])
+    log.path.write_bytes(content)
+    read = read_log(log.path)
+    assert read.damage and not read.torn
+    with pytest.raises(BadSession, match="damaged"):
+        EventLog.open(log.path, Clock())
+    assert log.path.read_bytes() == content
+
+
+def forged(path: Path, *values: dict[str, object], **changes: object) -> Path:
+    """A log whose checksums and chain are right, as whoever owns the file can make it."""
+    header = {"kind": "session", **asdict(HEADER), **changes}
+    lines, chain = [], START
+    for value in (header, *values):
+        body = json.dumps(value).encode()
+        chain = hashlib.sha256(chain.encode() + body).hexdigest()[:32]
+        rest = chain.encode() + b" " + body
+        lines.append(b"%08x %s\n" % (zlib.crc32(rest), rest))
+    path.write_bytes(b"".join(lines))
+    return path
+
+
+@pytest.mark.parametrize("wrong", [None, 7, True, 1.5, [], {}])
+@pytest.mark.parametrize("name", ["seed", "packet", "session", "created"])
+def test_a_header_of_wrong_types_is_no_header(tmp_path: Path, name: str, wrong: object) -> None:
+    """It is refused before anything is made of it."""
+    with pytest.raises(BadSession, match="first line is not"):
+        read_log(forged(tmp_path / "x", **{name: wrong}))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"mono": float("nan")},
+        {"mono": -1e28},
+        {"mono": 10**30},
+    ],
+)
+def test_a_time_that_no_clock_shows_is_no_event(tmp_path: Path, change: dict[str, object]) -> None:
+    """Such a time would fill a page with ticks without end."""
+    event = {"seq": 1, "at": "2026-01-01T00:00:00.000Z", "mono": 1.0, "run": 1, "kind": "started", "data": {}}
+    read = read_log(forged(tmp_path / "x", event | change))
+    assert read.damage == "line 2: it holds no event" and not read.torn

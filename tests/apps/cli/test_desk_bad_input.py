@@ -59,7 +59,7 @@ def header(**changes: object) -> bytes:
         ({"fixture": "no-such-fixture"}, "there is no fixture"),
         ({"fixture": "../../etc"}, "the log names no fixture"),
         ({"fixture": "/etc"}, "the log names no fixture"),
-        ({"fixture": 7}, "the log names no fixture"),
+        ({"fixture": 7}, "its first line is not as it should be"),
         ({"fixture": "\x1b]0;x\x07"}, "the log names no fixture"),
         ({"fixture": "forecast-cache"}, "another pull request"),
     ],
