@@ -151,5 +151,5 @@ def test_a_comment_and_its_draft_carry_label_and_decoration() -> None:
 def test_a_change_of_less_than_nothing_doubles_no_text() -> None:
     """A forged log may count below zero; what stood in the draft must not be put in again each time."""
     changes = [ev.DraftOpened("d1", Anchor()), *[ev.DraftChanged("d1", n, -n, "x") for n in range(60)]]
-    records = tuple(Record(n, "", 0.0, 1, change) for n, change in enumerate(changes, 1))
+    records = tuple(ev.Record(n, "", 0.0, 1, change) for n, change in enumerate(changes, 1))
     assert ReviewSession.replay(records).drafts["d1"].text == "x" * 60
