@@ -54,7 +54,7 @@ def main() -> None:
         _end_all(sealed)
         if ended == "gone":
             return
-        _say(answers, {"code": code, "ended": ended, "seconds": time.monotonic() - began})
+        _say(answers, {"number": request["number"], "code": code, "ended": ended, "seconds": time.monotonic() - began})
 
 
 def _say(stream: BinaryIO, value: dict[str, Any]) -> None:

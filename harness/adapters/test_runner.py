@@ -101,8 +101,7 @@ class TestRunner:
             return read_result(handle, answer, self.limits)
         finally:
             os.close(handle)
-            with contextlib.suppress(OSError, RecursionError):
-                shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
 
     def _request(
         self, folder: Path, project: Path, imports: list[Path], targets: list[str], cover: bool
@@ -131,7 +130,7 @@ class TestRunner:
         self.stop()
         for server in self._servers:
             server.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        _remove(self._folder)
 
 
 class _Server:
@@ -146,7 +145,7 @@ class _Server:
             sandbox.command(argv, scratch, support, hidden), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, env=environment, cwd=scratch, start_new_session=True,
         )  # fmt: skip
-        self._ready = False
+        self._ready, self._asked = False, 0
 
     def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any] | None:
         """The answer to a request; None where the server is gone."""
@@ -158,11 +157,16 @@ class _Server:
             if not self._ready and not self._process.stdout.readline():
                 return None
             self._ready = True
-            self._process.stdin.write(json.dumps(request).encode() + b"\n")
+            self._asked += 1
+            self._process.stdin.write(json.dumps(request | {"number": self._asked}).encode() + b"\n")
             self._process.stdin.flush()
-            line = self._process.stdout.readline()
-            return json.loads(line) if line else None
-        except (OSError, ValueError):
+            # A run can reach the server's stdout; what it writes there must not be taken for a later run's answer.
+            while line := self._process.stdout.readline():
+                answer: dict[str, Any] = json.loads(line)
+                if answer["number"] == self._asked:
+                    return answer
+            return None
+        except (OSError, ValueError, KeyError, TypeError):
             return None
         finally:
             watch.cancel()
@@ -220,6 +224,15 @@ def _environment(folder: Path, hash_seed: int) -> dict[str, str]:
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         "TZ": "UTC",
     }
+
+
+def _remove(folder: Path) -> None:
+    """Take a folder away, also one that a run nested deeper than Python's own removal can follow."""
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+    except RecursionError:
+        with contextlib.suppress(OSError):
+            subprocess.run(["rm", "-rf", "--", str(folder)], stderr=subprocess.DEVNULL, check=False)
 
 
 def _write(root: Path, tree: Tree) -> None:

@@ -61,9 +61,9 @@ def numbered(said: Iterable[Said], paths: Sequence[str] = ()) -> tuple[Comment, 
         if len(one.body) > MOST_CHARACTERS:
             raise NotAReview(f"comment {number} is longer than {MOST_CHARACTERS:,} characters")
         name = f"c{number}"
-        if one.key is not None:
+        if isinstance(one.key, str | int):
             ids.setdefault(one.key, name)
-        reply = ids.get(one.answers) if one.answers is not None else None
+        reply = ids.get(one.answers) if isinstance(one.answers, str | int) else None
         comments.append(
             Comment(name, _anchor(one, paths), one.body, one.label, one.decoration, reply if reply != name else None)
         )

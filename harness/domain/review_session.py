@@ -86,7 +86,7 @@ class ReviewSession:
                 if event.draft not in self.drafts:
                     continue
                 pieces = texts[event.draft] = Pieces(self.drafts[event.draft].text)
-            pieces.splice(event.at, event.removed, event.inserted)
+            pieces.splice(*_within(event))
         self._put(texts)
 
     def _put(self, texts: dict[str, Pieces]) -> None:
@@ -140,9 +140,8 @@ class ReviewSession:
 
     def _type(self, event: ev.DraftChanged) -> None:
         if draft := self.drafts.get(event.draft):
-            # Below zero a count would put in once more what stands there, and sixty such events fill any memory.
-            at, removed = max(event.at, 0), max(event.removed, 0)
-            text = draft.text[:at] + event.inserted + draft.text[at + removed :]
+            at, removed, inserted = _within(event)
+            text = draft.text[:at] + inserted + draft.text[at + removed :]
             self.drafts[event.draft] = Draft(
                 draft.id, draft.anchor, text, draft.comment, draft.purpose, draft.label, draft.decoration,
                 draft.reply_to,
@@ -208,6 +207,11 @@ class ReviewSession:
 
 _LEAVES_TEXTS = frozenset({ev.LinesShown, ev.FileViewed})
 """Events between keystrokes that neither read nor close a draft."""
+
+
+def _within(event: ev.DraftChanged) -> tuple[int, int, str]:
+    """What gives way to what. A count below zero, as only a forged log has it, would put in once more what stands there."""
+    return max(event.at, 0), max(event.removed, 0), event.inserted
 
 
 def in_threads(comments: Iterable[Comment]) -> list[Comment]:

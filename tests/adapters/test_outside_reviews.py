@@ -205,3 +205,10 @@ def test_no_json_breaks_a_reader(value: object) -> None:
         if isinstance(value, dict) or (isinstance(value, list) and read is read_github):
             with contextlib.suppress(NotAReview):
                 assert all(c.id for c in read(value, PULL_REQUEST).comments)
+
+
+@pytest.mark.parametrize("name", [[], {}, [1], 1.5, True])
+def test_names_of_threads_that_are_none_are_left_aside(name: object) -> None:
+    """A list is no name, and cannot be looked up."""
+    entries = [{"id": name, "body": "one", "in_reply_to_id": name}, {"id": 2, "body": "two", "in_reply_to_id": 2}]
+    assert [c.body for c in read_github(entries, PULL_REQUEST).comments] == ["one", "two"]

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -240,3 +241,29 @@ def test_a_proof_finds_what_the_tests_put_in_place_of_the_world() -> None:
     with TestRunner() as runner:
         assert runner.run(tree, ("proofs/test_it.py",), {"proofs/test_it.py": body}).green
         assert not runner.run(tree, ("tests/test_it.py",)).green
+
+
+def test_folders_nested_without_end_are_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deeper than Python can follow; nothing stays behind, and nobody sees a traceback."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with TestRunner() as runner:
+        run(
+            runner,
+            "import os\ndef test_it():\n    for _ in range(1500):\n        os.mkdir('d')\n        os.chdir('d')\n",
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_answer_that_a_run_gave_itself_is_no_later_runs(runner: TestRunner) -> None:
+    """It is one line too many, and every run after it would get the answer of the one before."""
+    forge = """
+import json, os
+def test_it():
+    answer = {"number": 1, "code": 0, "ended": "", "seconds": 0}
+    with open(f"/proc/{os.getppid()}/fd/1", "w") as stream:
+        stream.write(json.dumps(answer) + "\\n")
+    os._exit(3)
+"""
+    run(runner, forge)
+    assert run(runner, "def test_it():\n    pass\n").green
+    assert "signal 9" in run(runner, "import os\ndef test_it():\n    os.kill(os.getpid(), 9)\n").broken

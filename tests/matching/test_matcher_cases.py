@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
 from pathlib import Path
@@ -16,7 +17,7 @@ from harness.domain.match import Case, CommentText, Decision, IssueText, TextPla
 from harness.domain.remark import Kind
 from harness.matching.matcher import match_comments
 from harness.matching.remarks import remarks_of, sounds_negated
-from harness.steps.matching.stream import match_lines
+from harness.steps.matching.stream import bounded_lines, match_lines
 
 RUBRIC = load_classes(rubrics_dir())
 CACHE = IssueText(
@@ -213,3 +214,11 @@ def test_a_near_miss_in_the_key_keeps_a_remark_from_credit() -> None:
     right = CommentText("c", "when the gateway fails we log it and say that it was paid", "pay.py", 33)
     (found,) = match_comments(Case((issue,), (right,)), RUBRIC).matches
     assert (found.issue, found.decision) == ("silent", Decision.MATCH)
+
+
+def test_a_line_without_end_is_answered_and_the_next_one_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only so much of it is kept as shows that it is too long."""
+    monkeypatch.setattr("harness.steps.matching.stream.MOST_CHARACTERS", 1000)
+    source = io.StringIO("x" * 5_500 + "\n" + json.dumps({"id": "b", "issues": [], "comments": []}) + "\n")
+    long, good = (json.loads(a) for a in match_lines(bounded_lines(source), RUBRIC))
+    assert (long["line"], good["id"]) == (1, "b") and "longer than 1,000" in long["error"]

@@ -26,6 +26,7 @@ def export(session: Path, form: str, fixture: str | None, packet: Path | None, o
         click.echo(text, nl=False)
         return
     from harness.adapters.event_log import write_atomically
+    from harness.domain.display import display
 
     write_atomically(output, text.encode("utf-8", "replace"))
-    click.echo(f"{output}: written. It contains nothing of the key.", err=True)
+    click.echo(f"{display(str(output))}: written. It contains nothing of the key.", err=True)

@@ -119,6 +119,8 @@ def labels(sessions: tuple[Path, ...], fixture: str | None, grader: str | None, 
         click.echo(text, nl=False)
         return
     from harness.adapters.event_log import write_atomically
+    from harness.domain.display import display
 
     write_atomically(output, text.encode("ascii"))
-    click.echo(f"{output}: {comments} comments of {len(records)} sessions. Next: harness calibrate {output}", err=True)
+    shown = display(str(output))
+    click.echo(f"{shown}: {comments} comments of {len(records)} sessions. Next: harness calibrate {shown}", err=True)

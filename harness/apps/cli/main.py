@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from io import StringIO
 from typing import Any
 
 import click
@@ -101,7 +102,10 @@ def main(argv: list[str]) -> int:
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        # Its words quote the command line, where a file's name may hold anything.
+        words = StringIO()
+        error.show(words)
+        _say(words.getvalue().rstrip("\n"))
         return ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
         _say("Stopped. Nothing that was saved is lost.")

@@ -29,9 +29,9 @@ def match(source: TextIO, fixture: str | None, at: str | None, only: str | None)
         raise click.UsageError("--at and --issue go with --try FIXTURE.")
     from harness.adapters.locations import rubrics_dir
     from harness.adapters.rubrics import load_classes
-    from harness.steps.matching.stream import match_lines
+    from harness.steps.matching.stream import bounded_lines, match_lines
 
-    _print(match_lines(source, load_classes(rubrics_dir())))
+    _print(match_lines(bounded_lines(source), load_classes(rubrics_dir())))
 
 
 def _try(source: TextIO, fixture: str, at: str | None, only: str | None) -> None:

@@ -72,7 +72,8 @@ def _pack_candidates(fixture: str, targets: list[tuple[str, Path]], bare: bool, 
         entry = packed.entry
         size = f"{packed.size / 1e6:.1f} MB"
         click.echo(
-            f"{packed.path}: {size}, {display(entry.candidate)}, form {entry.form}, canary {entry.seed}", err=True
+            f"{display(str(packed.path))}: {size}, {display(entry.candidate)}, form {entry.form}, canary {entry.seed}",
+            err=True,
         )
 
 
@@ -81,6 +82,7 @@ def _pack_seed(
 ) -> None:
     from harness.adapters.event_log import write_atomically
     from harness.adapters.fixtures import find_fixture, load_fixture
+    from harness.domain.display import display
     from harness.domain.errors import CannotRun
     from harness.steps.authoring.evidence import require_evidence
     from harness.steps.interview.present import build_packet
@@ -99,9 +101,10 @@ def _pack_seed(
         raise CannotRun(
             f"the file cannot be written: {error.strerror}", where=str(output), next_step="Choose another place."
         ) from None
-    run = f"harness review {output}" if bare else f"python3 {output.name}"
+    shown = display(str(output))
+    run = f"harness review {shown}" if bare else f"python3 {display(output.name)}"
     click.echo(
-        f"{output}: {len(content) / 1e6:.1f} MB, {slug}, seed {seed}, digest {digest[:16]}\n"
+        f"{shown}: {len(content) / 1e6:.1f} MB, {slug}, seed {seed}, digest {digest[:16]}\n"
         f"The candidate runs:   {run}\n"
         f"and sends back:       {slug}-….session.jsonl\n"
         f"You run:              harness grade {slug}-….session.jsonl",

@@ -194,4 +194,8 @@ def write_report(output: Path, text: str, answers: bool = True) -> None:
     from harness.adapters.event_log import write_atomically
 
     write_atomically(output, text.encode("utf-8", "replace"))
-    click.echo(f"{output}: written. It contains {'answers' if answers else 'nothing of the key'}.", err=True)
+    from harness.domain.display import display
+
+    click.echo(
+        f"{display(str(output))}: written. It contains {'answers' if answers else 'nothing of the key'}.", err=True
+    )

@@ -90,7 +90,7 @@ def _ledger(folder: Path, file: Path | None, as_json: bool) -> int:
     for entry in () if as_json else entries:
         click.echo(display(_line(entry)))
     if file is not None and not entries and not as_json:
-        click.echo(f"{file}: nobody in the ledger of this fixture was given it.", err=True)
+        click.echo(f"{display(str(file))}: nobody in the ledger of this fixture was given it.", err=True)
     return 1 if file is not None and not entries else 0
 
 

@@ -12,6 +12,7 @@ from harness.adapters.event_log import read_log, write_atomically
 from harness.adapters.fixtures import load_fixture
 from harness.adapters.ledger import Entry, append_entry, fixture_secret, read_ledger
 from harness.adapters.packets import packet_bytes, read_packet
+from harness.adapters.plain_files import read_plain
 from harness.adapters.single_file import single_file
 from harness.domain.errors import BadInput, BadPacket, CannotRun, HarnessError
 from harness.planting.issuing import candidate_name, issued_variant
@@ -36,10 +37,7 @@ def packet_name(candidate: str, bare: bool) -> str:
 
 def read_names(path: Path) -> list[str]:
     """Names of candidates, one to a line. Raises BadInput for two that are one, or that would get one file."""
-    try:
-        lines = path.read_text("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"the names cannot be read: {error}", where=str(path)) from None
+    lines = read_plain(path, "the names").split("\n")
     names = [candidate_name(line) for line in lines if line.strip() and not line.startswith("#")]
     seen: dict[str, str] = {}
     for name in names:

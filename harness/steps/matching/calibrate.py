@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from harness.adapters.plain_files import read_plain
 from harness.domain.class_rubric import ClassRubric
 from harness.domain.errors import BadInput
 from harness.domain.match import Decision
@@ -63,12 +64,7 @@ def _why(error: Exception) -> str:
 
 
 def _lines(file: Path) -> list[tuple[int, str]]:
-    try:
-        text = file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise BadInput(f"the labels cannot be read: {error.strerror}", where=str(file)) from error
-    except UnicodeDecodeError as error:
-        raise BadInput("the labels cannot be read: the file is not UTF-8", where=str(file)) from error
+    text = read_plain(file, "the labels")
     return [(n, line) for n, line in enumerate(text.split("\n"), start=1) if line.strip()]
 
 

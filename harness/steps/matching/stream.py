@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TextIO
 
 from harness.domain.class_rubric import ClassRubric
 from harness.domain.errors import HarnessError
 from harness.domain.match import Match, Matching
 from harness.matching.matcher import match_comments
 from harness.steps.matching.records import case_of
+
+MOST_CHARACTERS = 50_000_000
+
+
+def bounded_lines(source: TextIO) -> Iterator[str]:
+    """The lines of a stream; of a longer one only so much that it shows, so that no input fills the memory."""
+    while line := source.readline(MOST_CHARACTERS + 1):
+        rest = line
+        while len(rest) > MOST_CHARACTERS and not rest.endswith("\n"):
+            rest = source.readline(MOST_CHARACTERS + 1)
+        yield line
 
 
 def match_lines(lines: Iterable[str], rubric: ClassRubric) -> Iterator[str]:
@@ -21,6 +32,8 @@ def match_lines(lines: Iterable[str], rubric: ClassRubric) -> Iterator[str]:
 
 
 def _answer(line: str, number: int, rubric: ClassRubric) -> dict[str, Any]:
+    if len(line) > MOST_CHARACTERS:
+        return {"error": f"the line is longer than {MOST_CHARACTERS:,} characters", "line": number}
     try:
         record = json.loads(line)
         matching = match_comments(case_of(record), rubric)

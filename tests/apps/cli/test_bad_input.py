@@ -126,3 +126,39 @@ def test_an_unknown_profile_names_the_nearest(tmp_path: Path) -> None:
     write_fixture(tmp_path / "words")
     done = harness("grade", str(tmp_path / "none"), "--profile", "backnd")
     assert done.returncode == ExitCode.BAD_INPUT
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+@pytest.mark.parametrize(
+    "command",
+    [["calibrate", "FILE"], ["pack", "token-bucket", "--candidates", "FILE", "-o", "out", "--unverified"]],
+)
+def test_what_has_no_end_is_not_read(tmp_path: Path, command: list[str], kind: str) -> None:
+    """A pipe would be waited for, a device would fill the memory."""
+    os.mkfifo(tmp_path / "pipe")
+    file = str(tmp_path / "pipe") if kind == "pipe" else "/dev/zero"
+    done = harness(*[file if word == "FILE" else word for word in command], cwd=tmp_path)
+    assert done.returncode == ExitCode.BAD_INPUT
+    assert "no ordinary file" in done.stderr and "Traceback" not in done.stderr
+
+
+HOSTILE = "\x1b]52;c;eA==\x07\u202e[_"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["pack", "forecast-cache", "--bare", "--unverified", "-o", HOSTILE],
+        ["pack", "forecast-cache", "-o", "x", HOSTILE],
+        ["variants", "forecast-cache", "--whose", HOSTILE],
+    ],
+)
+def test_a_name_on_the_command_line_does_not_act_on_the_terminal(tmp_path: Path, command: list[str]) -> None:
+    """A file's name may come from anywhere, by `*`."""
+    if "variants" in command:
+        packed = ["pack", "forecast-cache", "--bare", "--unverified", "-o", HOSTILE]
+        assert harness(*packed, cwd=tmp_path, HARNESS_DATA=str(tmp_path)).returncode == ExitCode.OK
+    done = harness(*command, cwd=tmp_path, HARNESS_DATA=str(tmp_path))
+    shown = done.stdout + done.stderr
+    assert "\u241b]52" in shown or "\\x1b]52" in shown
+    assert not {"\x1b", "\x07", "\u202e"} & set(shown)
