@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from builders import GROWTH, review, write_fixture
 from sessions import write_session
+from textual import events
 from textual.widgets import Static
 
 from harness.apps.tui.interviewer.app import ReplayApp, seconds_of
@@ -299,3 +300,27 @@ async def test_hostile_text_acts_nowhere(tmp_path: Path) -> None:
             shown = "\n".join(str(s.content) for s in app.screen.query(Static))
             assert not {"\x1b", "\x07", "\u202e"} & set(shown)
             assert "[bold red]" in shown or "owned" not in shown
+
+
+class _Counting(ReplayApp):
+    """Counts how often the whole picture is drawn."""
+
+    drawn = 0
+
+    def _draw(self) -> None:
+        self.drawn += 1
+        super()._draw()
+
+
+async def test_of_a_key_held_down_every_step_counts_and_only_the_newest_place_is_drawn(assessment: Assessment) -> None:
+    app = _Counting(assessment)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("home")
+        await pilot.pause()
+        steps, before = len(app.records) - 1, app.drawn
+        for _ in range(steps):
+            app.post_message(events.Key("right", None))
+        while app.at < steps or app._due:
+            await pilot.pause()
+        assert app.drawn - before < steps / 2
+        assert f"event {steps + 1} of {steps + 1}" in str(app.query_one("#event", Static).content)

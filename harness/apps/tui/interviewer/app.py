@@ -96,6 +96,10 @@ class ReplayApp(ReplayBase):
     def on_timeline_bar_sought(self, message: TimelineBar.Sought) -> None:
         """The mouse scrubs on the timeline. It moves faster than a screen is drawn, so only its last place is."""
         self.player.go(at_fraction(self.times, message.fraction))
+        self._draw_soon()
+
+    def _draw_soon(self) -> None:
+        """Draw once the keys and movements that wait have been taken: of a key held down only the newest place is drawn."""
         if not self._due:
             self._due = True
             self.call_later(self._draw_due)
@@ -109,7 +113,7 @@ class ReplayApp(ReplayBase):
     def go_to_record(self, index: int) -> None:
         """Show the review as it was at this record."""
         self.player.go(index)
-        self._draw()
+        self._draw_soon()
 
     def action_step(self, by: int) -> None:
         self.go_to_record(self.at + by)

@@ -52,6 +52,7 @@ from harness.steps.interview.replay import Film
 _DESCRIPTION = "(description)"
 _TICK = 0.1
 _PANELS = ("issues", "comments", "attention", "evidence")
+_LINES = frozenset({"top", "place", "tabs"})
 _COMMENT_TICKS = frozenset(Tick) - {
     Tick.FILE, Tick.PAUSE, Tick.DISCARDED, Tick.SUBMITTED, Tick.WITHDRAWN, Tick.EDIT,
 }  # fmt: skip
@@ -168,10 +169,10 @@ class ReplayBase(KeyOrder[None]):
         return anew
 
     def _write(self, name: str, content: Content) -> None:
-        """Update a line or a panel, but only where it says something else: every update lays the screen out anew."""
+        """Update a line or a panel where it says something else. What is one line high leaves the layout as it is."""
         if self._written.get(name) != content:
             self._written[name] = content
-            self.home.query_one(f"#{name}", Static).update(content)
+            self.home.query_one(f"#{name}", Static).update(content, layout=name not in _LINES)
 
     def _draw_draft(self, session: ReviewSession) -> None:
         box = self.home.query_one("#draft", Static)
@@ -237,7 +238,7 @@ class ReplayBase(KeyOrder[None]):
         self._say(f"{state} {place} · event {self.at + 1} of {len(self.records)} · {event_words(record.event)}{idle}")
 
     def _say(self, text: str) -> None:
-        self.home.query_one("#event", Static).update(Content(f" {text}"))
+        self.home.query_one("#event", Static).update(Content(f" {text}"), layout=False)
 
     def _lane(self) -> tuple[tuple[float, float], ...]:
         rows = self.assessment.scorecard.issues

@@ -31,7 +31,7 @@ class TimelineBar(Static):
 
     def draw(self, marks: str, lane: str) -> None:
         """Show these two lines."""
-        self.update(Content(f"{marks}\n{lane}"))
+        self.update(Content(f"{marks}\n{lane}"), layout=False)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Go there, and follow the mouse until the button is let go."""
