@@ -21,6 +21,7 @@ from harness.matching.kind import kind_of
 from harness.matching.language import MOST_ABROAD, is_foreign
 from harness.matching.levels import earned_and_missing, facets_of, level_at, level_rows, remark_at
 from harness.matching.model import Model, shipped_model
+from harness.matching.pasted import code_lines, is_pasted
 from harness.matching.reading import Reading, hear, near_misses, read
 from harness.matching.remark_kinds import with_kinds
 
@@ -66,11 +67,13 @@ def _judge(texts: CaseTexts, comments: Sequence[CommentText], model: Model) -> l
     if not readings:
         return []
     scores = np.split(model.pair.values(np.concatenate([r.rows for r in readings])), len(readings))
-    judged = []
+    judged, code = [], code_lines(texts.case.heads.values())
     for comment, reading, found in zip(comments, readings, scores, strict=True):
         odds = model.curve.probabilities(found, comment.path is None)
         if is_foreign(comment.body):
             odds = [min(p, MOST_ABROAD) for p in odds]
+        if code and is_pasted(comment.body, code):
+            odds = [0.0] * len(odds)
         odds = [min(p, MOST_NEAR) if near else p for p, near in zip(odds, near_misses(reading), strict=True)]
         judged.append(_Judged(comment, reading, kind_of(reading.voices), ranked(odds)))
     return judged
