@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import fill, indent
 
 from harness.domain.assessment import Assessment
-from harness.domain.display import display
+from harness.domain.display import display, display_lines
 from harness.domain.follow_up import FollowUp
 from harness.domain.score import ProfileRange, Range
 from harness.reports.contents import LEVELS, Contents, IssueEntry, Quote, contents, minutes, score_sentence
@@ -24,7 +24,15 @@ def text_report(assessment: Assessment) -> str:
 
 
 def text_sections(c: Contents) -> Iterator[tuple[str, list[str]]]:
-    """The scorecard section by section, each with its title, as lines."""
+    """The scorecard section by section, each with its title, as lines.
+
+    Every line passes the sanitiser once more: ids of comments come from the log, too, and a forged one may hold anything.
+    """
+    for title, lines in _sections(c):
+        yield title, [display_lines(line) for line in lines]
+
+
+def _sections(c: Contents) -> Iterator[tuple[str, list[str]]]:
     yield "Summary", list(_head(c))
     yield "Planted issues", ["PLANTED ISSUES", *_issues(c.issues), ""]
     yield "Remarks", ["REMARKS", *_remarks(c), ""]

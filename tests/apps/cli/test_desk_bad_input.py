@@ -16,6 +16,8 @@ from harness.adapters.event_log import Header
 from harness.adapters.log_lines import START, encode
 from harness.apps.cli.main import main
 from harness.apps.exit_codes import ExitCode
+from harness.domain import event as ev
+from harness.domain.comment import Anchor
 
 COMMANDS = {
     "compare": ["compare", "FILE", "FILE"],
@@ -127,3 +129,17 @@ def test_verdicts_of_another_session_beside_this_one_are_left_aside(
     found = json.loads(capsys.readouterr().out)
     assert any("about another session" in remark for remark in found["remarks_on_log"])
     assert found["judged_by"]["graders"] == []
+
+
+@pytest.mark.parametrize("form", [[], ["--markdown"], ["--csv"]])
+def test_a_forged_name_of_a_comment_does_not_act_on_the_terminal(
+    tmp_path: Path, form: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever owns a log can call a comment anything, with every checksum right."""
+    fixture = write_fixture(tmp_path / "words")
+    forged = ev.CommentAdded("\x1b]52;c;eA==\x07\u202e", Anchor(), "this grows with every user, nothing evicts")
+    made = write_session(tmp_path / "s.session.jsonl", fixture, [*WORDS_REVIEW[:-1], (1.0, forged), WORDS_REVIEW[-1]])
+    assert main(["grade", str(made), "--fixture", str(fixture), *form]) == ExitCode.OK
+    shown = capsys.readouterr().out
+    assert "\u241b" in shown
+    assert not {"\x1b", "\x07", "\u202e"} & set(shown)
