@@ -62,6 +62,8 @@ class CommentText:
     side: str | None = None
     label: str | None = None
     """The label that the candidate chose beside the text; one written in front of the text counts the same."""
+    document: str | None = None
+    """What it stands on where that is no code: the description, an artefact. It is then about the whole review."""
 
 
 @dataclass(frozen=True, slots=True)

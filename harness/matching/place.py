@@ -110,7 +110,7 @@ def _symbol(comment: CommentText, planted: int, places: tuple[TextPlace, ...], h
 
 def _words(comment: CommentText, planted: int, also: int, same_file: bool, places: tuple[TextPlace, ...]) -> str:
     if comment.path is None:
-        return "about the whole review"
+        return f"beside the code, on {comment.document}" if comment.document else "about the whole review"
     if comment.line is None:
         return f"about the whole file {comment.path}" if same_file else f"about another file, {comment.path}"
     here = f"{comment.path}:{comment.line}"

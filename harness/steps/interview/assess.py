@@ -234,12 +234,7 @@ def case_of(variant: Variant, comments: Sequence[Comment]) -> Case:
             for i in sorted((*key.issues, *(f.as_issue() for f in key.findings)), key=lambda issue: issue.id)
             if i.id in variant.issues or i.id in variant.findings
         ),
-        tuple(
-            CommentText(
-                c.id, c.body, c.anchor.path, c.anchor.line, c.anchor.start_line, c.anchor.side, _label_for_matching(c)
-            )
-            for c in comments
-        ),
+        tuple(_comment_text(c, variant) for c in comments),
         tuple(
             DecoyText(d.id, d.looks_like, d.right_because, _text_places(decoys[d.id]))
             for d in sorted(key.decoys, key=lambda decoy: decoy.id)
@@ -247,6 +242,14 @@ def case_of(variant: Variant, comments: Sequence[Comment]) -> Case:
         ),
         {path: variant.head[path].decode("utf-8", "replace") for path in variant.file_order if path in variant.head},
     )  # fmt: skip
+
+
+def _comment_text(comment: Comment, variant: Variant) -> CommentText:
+    """A comment for the matcher. What stands on the ticket or the description says nothing of a place in the code."""
+    anchor, label = comment.anchor, _label_for_matching(comment)
+    if anchor.path is None or anchor.path in variant.head or anchor.path in variant.fixture.base:
+        return CommentText(comment.id, comment.body, anchor.path, anchor.line, anchor.start_line, anchor.side, label)
+    return CommentText(comment.id, comment.body, label=label, document=anchor.path)
 
 
 def _label_for_matching(comment: Comment) -> str | None:
