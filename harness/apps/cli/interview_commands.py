@@ -30,7 +30,7 @@ def review(
     """
     from pathlib import Path
 
-    from harness.steps.interview.present import packet_of, run_candidate
+    from harness.steps.interview.present import become_candidate, packet_of
 
     path = Path(what)
     packet = path if path.is_file() else packet_of(what, seed, issues)
@@ -38,7 +38,7 @@ def review(
     options += ["--minutes", str(minutes)] if minutes else []
     options += ["--extra-time", str(extra_time)] if extra_time else []
     options += ["--theme", theme] if theme else []
-    return run_candidate(packet, options)
+    become_candidate(packet, options)
 
 
 @click.command()

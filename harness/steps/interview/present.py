@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from harness.adapters.event_log import read_log, write_atomically
 from harness.adapters.fixtures import find_fixture, load_fixture
@@ -48,16 +50,27 @@ def packet_of(fixture: str, seed: str, issues: str | None) -> Path:
     return path
 
 
+def become_candidate(packet: Path, options: Sequence[str] = ()) -> NoReturn:
+    """Go on as the candidate's program, so that no process is left that knows the key or names issues on its command line."""
+    command = _command(packet, options)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(command[0], command)
+
+
+def _command(packet: Path, options: Sequence[str]) -> list[str]:
+    read_packet(packet)
+    # -P: a folder that is called harness where the command is given is not taken for the program.
+    command = [sys.executable, "-P", "-m", "harness.apps.tui.candidate", str(packet), "--sessions", str(sessions_dir())]
+    return [*command, *options]
+
+
 def run_candidate(packet: Path, options: Sequence[str] = ()) -> int:
     """Start the candidate's program on a packet and wait for it; its exit code.
 
     It is handed the packet alone; `options` are words of its own command line, such as --plain.
     """
-    read_packet(packet)
-    # -P: a folder that is called harness where the command is given is not taken for the program.
-    command = [sys.executable, "-P", "-m", "harness.apps.tui.candidate", str(packet), "--sessions", str(sessions_dir())]
-    command += options
-    process = subprocess.Popen(command)
+    process = subprocess.Popen(_command(packet, options))
     while True:
         try:
             return process.wait()

@@ -162,3 +162,16 @@ def test_a_name_on_the_command_line_does_not_act_on_the_terminal(tmp_path: Path,
     shown = done.stdout + done.stderr
     assert "\u241b]52" in shown or "\\x1b]52" in shown
     assert not {"\x1b", "\x07", "\u202e"} & set(shown)
+
+
+def test_no_process_that_knows_the_key_stays_while_the_candidate_reviews(tmp_path: Path) -> None:
+    """The process that composed the variant becomes the candidate's, and its command line names no issue."""
+    command = [sys.executable, "-m", "harness", "review", "forecast-cache", "--plain", "--issues", "none"]
+    env = os.environ | {"PYTHONPATH": str(ROOT), "HARNESS_DATA": str(tmp_path)}
+    with subprocess.Popen(command, cwd=tmp_path, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout and process.stdin
+        assert process.stdout.readline()
+        words = Path(f"/proc/{process.pid}/cmdline").read_bytes().split(b"\0")
+        process.stdin.close()
+        process.stdout.read()
+    assert b"harness.apps.tui.candidate" in words and b"--issues" not in words
