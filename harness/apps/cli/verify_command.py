@@ -60,6 +60,7 @@ def verify(
 
     if quick and (publish or gates):
         raise click.UsageError("--quick is a choice of gates of its own; leave out --publish and --gate.")
+    _end_when_asked()
     watched = sys.stderr.isatty()
     repeat = max(repeat, ENOUGH) if publish else repeat
     options = Options(
@@ -78,6 +79,15 @@ def verify(
     if publish:
         click.echo(f"{write_evidence(folder, outcome)}: written.", err=True)
     return 0 if outcome.proven else 1
+
+
+def _end_when_asked() -> None:
+    """A request to end is Ctrl-C under another name, and leaves as little; a job in the background hears no Ctrl-C at all."""
+    import signal
+    import threading
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _gates(names: tuple[str, ...]) -> frozenset[Gate] | None:
