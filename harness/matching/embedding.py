@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 Matrix = npt.NDArray[np.float64]
 DIMENSIONS = 256
+LONGEST_WORD = 100
 _STEPS = float(2**20)
 STOP = frozenset(
     [
@@ -133,6 +134,12 @@ def _table() -> tuple[dict[str, int], npt.NDArray[np.int8], npt.NDArray[np.float
 
 @lru_cache(maxsize=65536)
 def pieces_of_word(word: str) -> tuple[int, ...]:
+    """The pieces of a lower-case word, longest first from the left; none where it cannot be made of pieces.
+
+    Nobody's word has more than LONGEST_WORD characters, and the search takes the third power of that.
+    """
+    if len(word) > LONGEST_WORD:
+        return ()
     index = _table()[0]
     found: list[int] = []
     start = 0

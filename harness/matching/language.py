@@ -7,7 +7,7 @@ import re
 from harness.matching.embedding import STOP, pieces_of_word
 
 _WORD = re.compile(r"[^\W\d_]+")
-_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`]*`|\b\w*_\w+|\w+\(\)|\b[a-z]+[A-Z]\w*|\S*[./]\S*\w", re.S)
+_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`]*`|\b\w*_\w+|\w{1,80}\(\)|\b[a-z]+[A-Z]\w*|\S{0,80}[./]\S{0,80}\w", re.S)
 _KNOWN, _SMALL = 0.5, 0.2
 MOST_ABROAD = 0.5
 """The highest probability for a comment in another language: a person looks."""

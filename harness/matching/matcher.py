@@ -22,12 +22,14 @@ from harness.matching.language import MOST_ABROAD, is_foreign
 from harness.matching.levels import earned_and_missing, facets_of, level_at, level_rows, remark_at
 from harness.matching.model import Model, shipped_model
 from harness.matching.pasted import code_lines, is_pasted
-from harness.matching.reading import Reading, hear, near_misses, read
+from harness.matching.reading import Reading, hear, near_misses, read, says_nothing_of
 from harness.matching.remark_kinds import with_kinds
 
 _WORTH_LISTING = 0.01
 MOST_NEAR = 0.5
 """The highest probability for what is nearer to a near miss of the key than to its sentences: a person looks."""
+MOST_SILENT = 0.5
+"""The highest probability for what has nothing in common with an issue but the place: a person looks."""
 _CLOSE, _CLOSE_TO_NONE = 0.25, 0.1
 """A match this little above its threshold is a border case, and so is a remark that earned nothing by this little."""
 _CLOSE_LEVEL = 0.5
@@ -75,6 +77,7 @@ def _judge(texts: CaseTexts, comments: Sequence[CommentText], model: Model) -> l
         if code and is_pasted(comment.body, code):
             odds = [0.0] * len(odds)
         odds = [min(p, MOST_NEAR) if near else p for p, near in zip(odds, near_misses(reading), strict=True)]
+        odds = [min(p, MOST_SILENT) if silent else p for p, silent in zip(odds, says_nothing_of(reading), strict=True)]
         judged.append(_Judged(comment, reading, kind_of(reading.voices), ranked(odds)))
     return judged
 

@@ -28,6 +28,7 @@ HEARD = ("whole", "whole-ahead", "part", "part-ahead", "ahead-most", "parts-for"
 _FAR_DECOY = (20.0, 0.2)
 _UNHEARD = -8.0
 _NEAR, _ALL, _BEST = (TEXT.index(name) for name in ("near:meaning", "meaning:all", "meaning:best"))
+_SAID = [TEXT.index(name) for name in ("words:share", "words:names", "concepts:shared")]
 _CLOSE_TO_MISS, _MISS_AHEAD = 0.45, 0.05
 
 
@@ -92,6 +93,16 @@ def near_misses(reading: Reading) -> tuple[bool, ...]:
         near = ahead + float(row[_ALL])
         found.append(ahead != 0.0 and near >= _CLOSE_TO_MISS and near > float(row[_BEST]) + _MISS_AHEAD)
     return tuple(found)
+
+
+def says_nothing_of(reading: Reading) -> tuple[bool, ...]:
+    """For each issue whether the comment has no word, name or concept in common with its sentences, and no concept at all.
+
+    Then only the place speaks, and it would for any noise.
+    """
+    found = reading.heard.fit
+    silent = not found.concepts.any()
+    return tuple(silent and not row.any() for row in found.table[:, :, _SAID].transpose(1, 0, 2))
 
 
 def hear(texts: CaseTexts, comment: CommentText, learned: Matrix) -> Heard:
