@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from harness.domain.answer_rating import AnswerRating, ratings_of
 from harness.domain.judgement import IssueOutcome, JudgedRemark, Judgement, issue_outcome, ranked
 from harness.domain.score import Outcome
 
@@ -18,11 +19,12 @@ class Disagreement:
     """Something that graders see differently: what each says of it, and why. `closed_by` names who settled it."""
 
     about: str
-    """The id of a remark, a comment that was split differently, or an issue."""
+    """The id of a remark, a comment that was split differently, an issue, or an answer that is rated."""
     comment: str | None
     said: tuple[tuple[str, str, str], ...]
     """Grader, what they say, their reason."""
     closed_by: str = ""
+    is_answer: bool = False
 
 
 def combine(judgements: Sequence[Judgement], closing: Judgement | None = None) -> Judgement:
@@ -41,7 +43,14 @@ def combine(judgements: Sequence[Judgement], closing: Judgement | None = None) -
         "\n".join(one.note for one in judgements if one.note),
         all(one.done for one in judgements),
         tuple(lapsed for one in judgements for lapsed in one.lapsed),
+        tuple(rating for about in first.terms.answers for rating in _ratings(about, judgements, closing)),
     )
+
+
+def _ratings(about: str, judgements: Sequence[Judgement], closing: Judgement | None) -> tuple[AnswerRating, ...]:
+    """What an answer was given: the closing word alone, else what each grader says."""
+    own = ratings_of(closing.answers, about) if closing else ()
+    return own or tuple(rating for one in judgements for rating in ratings_of(one.answers, about))
 
 
 def stands(remark: JudgedRemark) -> tuple[str, str | None, int | None, str | None]:
@@ -135,7 +144,19 @@ def disagreements(judgements: Sequence[Judgement], closing: Judgement | None = N
             said = tuple((_name(one), f"level {o.level}" if o.level else "missed", o.reason) for one, o in outcomes)
             own = closing.issue(issue) if closing else None
             found.append(Disagreement(issue, None, said, own.decided_by if own and own.by_itself else ""))
-    return tuple(found)
+    return (*found, *_answers_rated_otherwise(judgements, closing))
+
+
+def _answers_rated_otherwise(judgements: Sequence[Judgement], closing: Judgement | None) -> list[Disagreement]:
+    """The answers and questions to which graders gave different grades. Who gave none differs from nobody."""
+    found = []
+    for about in judgements[0].terms.answers:
+        ratings = _ratings(about, judgements, None)
+        if len({r.rating for r in ratings}) > 1:
+            said = tuple((r.grader, f"grade {r.rating}", r.reason) for r in ratings)
+            own = ratings_of(closing.answers, about) if closing else ()
+            found.append(Disagreement(about, None, said, own[0].grader if own else "", True))
+    return found
 
 
 def _differences(comment: str, judgements: Sequence[Judgement], closing: Judgement | None) -> list[Disagreement]:

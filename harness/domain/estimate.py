@@ -29,13 +29,13 @@ _MULTIPLES = {
     "bn": 1e9,
     "billion": 1e9,
 }
-_NUMBER = r"\d{1,3}(?:[,  _]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?(?:e[+-]?\d{1,2})?"
-_AMOUNT = re.compile(rf"(?<![\w.,])({_NUMBER})\s*([a-zµ]+)?", re.I)
+NUMBER = r"\d{1,3}(?:[,  _]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?(?:e[+-]?\d{1,2})?"
+_AMOUNT = re.compile(rf"(?<![\w.,])({NUMBER})\s*([a-zµ]+)?", re.I)
 _BETWEEN = re.compile(
-    rf"(?<![\w.,])({_NUMBER})\s*([a-z]+)?\s*(?:-|–|—|\.\.\.?|…|to|and|bis)\s*({_NUMBER})\s*([a-z]+)?", re.I
+    rf"(?<![\w.,])({NUMBER})\s*([a-z]+)?\s*(?:-|–|—|\.\.\.?|…|to|and|bis)\s*({NUMBER})\s*([a-z]+)?", re.I
 )
 _FORM = re.compile(r"\s*Estimate[^:\n]*:([^\n]*)\nRange[^:\n]*:([^\n]*)(?:\n|$)")
-_BARE = re.compile(rf"({_NUMBER})\s*([a-zµ]+)?", re.I)
+_BARE = re.compile(rf"({NUMBER})\s*([a-zµ]+)?", re.I)
 COINCIDENCE = 2 / 0.2
 """What missing costs in the interval score, for an interval of 80 %."""
 
@@ -78,7 +78,11 @@ def _read_form(text: str, unit: str | None) -> Estimate | None:
     if form is None:
         return None
     values, ends = (
-        [a for m in _BARE.finditer(part) if (a := _amount(m[1], m[2] if _counts(m[2], unit) else unit, unit)) and a > 0]
+        [
+            a
+            for m in _BARE.finditer(part)
+            if (a := amount_of(m[1], m[2] if _counts(m[2], unit) else unit, unit)) and a > 0
+        ]
         for part in form.groups()
     )
     if not values:
@@ -103,10 +107,12 @@ def read_estimate(text: str, unit: str | None) -> Estimate | None:
     low = high = None
     rest = text
     for found in _BETWEEN.finditer(text):
-        first, second = _amount(found[1], found[2] or found[4], unit), _amount(found[3], found[4] or found[2], unit)
+        first, second = amount_of(found[1], found[2] or found[4], unit), amount_of(found[3], found[4] or found[2], unit)
         if first is not None and second is not None and 0 < first < second:
             low, high, rest = first, second, text[: found.start()] + " " * len(found[0]) + text[found.end() :]
-    amounts = [(m.start(), a) for m in _AMOUNT.finditer(rest) if (a := _amount(m[1], m[2], unit)) is not None and a > 0]
+    amounts = [
+        (m.start(), a) for m in _AMOUNT.finditer(rest) if (a := amount_of(m[1], m[2], unit)) is not None and a > 0
+    ]
     if not amounts:
         return None if low is None or high is None else Estimate((low * high) ** 0.5, low, high)
     marked = [
@@ -115,7 +121,7 @@ def read_estimate(text: str, unit: str | None) -> Estimate | None:
     return Estimate((marked or [a for _, a in amounts])[-1], low, high)
 
 
-def _amount(number: str, word: str | None, unit: str | None) -> float | None:
+def amount_of(number: str, word: str | None, unit: str | None) -> float | None:
     """A number with what stands behind it, in `unit`; None where that is another kind of thing."""
     value = _number(number)
     word = (word or "").lower()
@@ -126,6 +132,11 @@ def _amount(number: str, word: str | None, unit: str | None) -> float | None:
     if word in _MULTIPLES:
         return value * _MULTIPLES[word]
     return value if not word or not wanted or word.rstrip("s") == wanted.rstrip("s") else None
+
+
+def is_measure(word: str | None) -> bool:
+    """Whether a word is a unit of size or of time, so that amounts in it convert."""
+    return word is not None and any(word.lower() in scale for scale in _SCALES)
 
 
 def _number(text: str) -> float:

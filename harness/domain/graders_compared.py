@@ -25,7 +25,7 @@ class TwoGraders:
 
 @dataclass(frozen=True, slots=True)
 class GradersCompared:
-    """How two graders agree on what remarks are, and on the levels of issues."""
+    """How two graders agree on what remarks are, on the levels of issues, and on the grades of answers."""
 
     names: tuple[str, str]
     sessions: int
@@ -33,6 +33,8 @@ class GradersCompared:
     outcomes_kappa: Figure
     levels_alike: Figure
     levels_kappa: Figure
+    answers_alike: Figure
+    answers_kappa: Figure
     differences: tuple[tuple[str, Disagreement], ...]
     """Session and what is seen differently there."""
     cut_otherwise: int = 0
@@ -48,6 +50,7 @@ def compare_graders(names: tuple[str, str], graded: Sequence[TwoGraders]) -> Gra
     """Compare two graders over the sessions that both graded."""
     outcomes = [pair for one in graded for pair in _outcomes(one)]
     levels = [pair for one in graded for pair in _levels(one)]
+    answers = [pair for one in graded for pair in _answers(one)]
     found = tuple((one.session, d) for one in graded for d in disagreements((one.first, one.second), one.closing))
     cut = sum(
         {r.id for r in one.first.of_comment(c.id)} != {r.id for r in one.second.of_comment(c.id)}
@@ -61,6 +64,8 @@ def compare_graders(names: tuple[str, str], graded: Sequence[TwoGraders]) -> Gra
         with_interval(outcomes, kappa),
         raw_agreement(levels),
         with_interval(levels, weighted_kappa),
+        raw_agreement(answers),
+        with_interval(answers, weighted_kappa),
         found,
         cut,
     )
@@ -75,3 +80,9 @@ def _outcomes(one: TwoGraders) -> list[Pair]:
 def _levels(one: TwoGraders) -> list[tuple[int, int]]:
     theirs = {o.issue: o.level for o in one.second.issues}
     return [(o.level, theirs[o.issue]) for o in one.first.issues if o.issue in theirs]
+
+
+def _answers(one: TwoGraders) -> list[tuple[int, int]]:
+    """The grades that both gave."""
+    theirs = {r.about: r.rating for r in one.second.answers}
+    return [(r.rating, theirs[r.about]) for r in one.first.answers if r.about in theirs]

@@ -45,8 +45,8 @@ def _issue_item(judgement: Judgement, outcome: IssueOutcome) -> Item:
 
 
 def closing_queue(differences: tuple[Disagreement, ...]) -> tuple[Item, ...]:
-    """What graders see differently, for whoever settles it."""
-    return tuple(Item(d.about, d.comment is None, "graders differ", 0) for d in differences)
+    """What graders see differently of remarks and issues, for whoever settles it; answers are settled where they are rated."""
+    return tuple(Item(d.about, d.comment is None, "graders differ", 0) for d in differences if not d.is_answer)
 
 
 def _item(remark: JudgedRemark) -> Item:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from harness.domain.answer_rating import AnswerRating
 from harness.domain.comment import Comment
 from harness.domain.match import Decision, Match, Matching
 from harness.domain.remark import Kind
@@ -26,6 +27,8 @@ class Terms:
 
     issues: tuple[str, ...] = ()
     decoys: tuple[tuple[str, str], ...] = ()
+    answers: tuple[str, ...] = ()
+    """The prompts and unknowns that can be rated, as `answer_rating` names them."""
 
     def test_of(self, decoy: str) -> str | None:
         """The test that a decoy's naive correction breaks; None for an unknown decoy."""
@@ -129,6 +132,8 @@ class Judgement:
     note: str = ""
     done: bool = False
     lapsed: tuple[Lapsed, ...] = ()
+    answers: tuple[AnswerRating, ...] = ()
+    """What graders gave the answers and questions; several of one thing where graders differ."""
 
     def remark(self, name: str) -> JudgedRemark | None:
         """The remark of this id."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from harness.domain import verdict as ve
+from harness.domain.answer_rating import AnswerRating
 from harness.domain.comment import Comment
 from harness.domain.judgement import (
     IssueOutcome,
@@ -72,6 +73,7 @@ class _Bench:
     levels: dict[str, ve.Given] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     ratings: dict[str, Rating] = field(default_factory=dict)
+    answers: dict[str, AnswerRating] = field(default_factory=dict)
     graders: list[str] = field(default_factory=list)
     lapsed: list[Lapsed] = field(default_factory=list)
     done: bool = False
@@ -94,6 +96,7 @@ class _Bench:
             self.notes.get("", ""),
             self.done,
             tuple(self.lapsed),
+            tuple(self.answers.values()),
         )
 
     def _order(self, remark: JudgedRemark) -> tuple[int, tuple[int, int], str]:
@@ -131,6 +134,8 @@ class _Bench:
                 self.notes[about] = text
             case ve.CommunicationRated(scale=scale, rating=rating, reason=reason):
                 self.ratings[scale] = Rating(scale, rating, given.grader, reason)
+            case ve.AnswerRated(about=about, rating=rating, reason=reason):
+                self.answers[about] = AnswerRating(about, rating, given.grader, reason)
             case ve.Done():
                 self.done = True
             case ve.Reopened():

@@ -138,6 +138,19 @@ class CommunicationRated:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerRated:
+    """How far an answer, or a question about an unknown, goes: 0 to 4 by the anchors of `answer_rating`.
+
+    `about` is `prompt:ID` or `question:ID`. Never mixed into credit for defects.
+    """
+
+    kind: ClassVar[str] = "answer rated"
+    about: str
+    rating: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Undone:
     """The verdict with this number never was."""
 
@@ -163,14 +176,15 @@ RemarkVerdict = (
     Confirmed | Reassigned | Unmatched | LevelSet | OpportunityMarked | FalseAlarmMarked | DecoyMarked | StyleMarked
 )
 Verdict = (
-    RemarkVerdict | IssueLevelSet | CommentSplit | NoteWritten | CommunicationRated | Undone | Done | Reopened
+    RemarkVerdict | IssueLevelSet | CommentSplit | NoteWritten | CommunicationRated | AnswerRated | Undone | Done
+    | Reopened
 )  # fmt: skip
 
 KINDS: dict[str, type[Any]] = {
     cls.kind: cls
     for cls in (
         Confirmed, Reassigned, Unmatched, LevelSet, IssueLevelSet, OpportunityMarked, FalseAlarmMarked, DecoyMarked,
-        StyleMarked, CommentSplit, NoteWritten, CommunicationRated, Undone, Done, Reopened,
+        StyleMarked, CommentSplit, NoteWritten, CommunicationRated, AnswerRated, Undone, Done, Reopened,
     )
 }  # fmt: skip
 

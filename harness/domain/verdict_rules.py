@@ -13,6 +13,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from harness.domain import verdict as ve
+from harness.domain.answer_rating import HIGHEST_GRADE
 from harness.domain.communication import HIGHEST, LOWEST, scale
 from harness.domain.judgement import HIGHEST_LEVEL, JudgedRemark, Judgement
 from harness.domain.remark import Kind
@@ -32,6 +33,10 @@ def refusal(judgement: Judgement, verdict: ve.Verdict) -> str | None:
             if scale(name) is None:
                 return f"There is no scale {name!r}."
             return None if LOWEST <= rating <= HIGHEST else f"A rating goes from {LOWEST} to {HIGHEST}."
+        case ve.AnswerRated(about=about, rating=rating):
+            if about not in judgement.terms.answers:
+                return f"Nothing to be rated is called {about}."
+            return None if 0 <= rating <= HIGHEST_GRADE else f"A grade goes from 0 to {HIGHEST_GRADE}."
         case ve.NoteWritten(about=about):
             known = not about or judgement.remark(about) or judgement.issue(about)
             return None if known else f"Nothing here is called {about}."

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from harness.domain.answer_rating import prompt_name, unknown_name
 from harness.domain.assessment import Assessment
 from harness.domain.display import display_lines
 from harness.reports.contents import Contents, contents
@@ -56,9 +57,33 @@ def _rows(a: Assessment, c: Contents) -> Iterable[Sequence[object]]:
             "remark", remark.id, remark.kind.value, "", remark.outcome.value, remark.level, None, where, None, None,
             remark.issue or remark.decoy, remark.decided_by, remark.text,
         )  # fmt: skip
+    yield from _answers(a, c)
     for p in c.profiles:
         share = p.found_share
         yield (
             "profile", p.profile, "", "", f"{share.low:.2f} to {share.high:.2f}" if share else "nothing planted",
             *([None] * 7), p.title,
         )  # fmt: skip
+
+
+def _answers(a: Assessment, c: Contents) -> Iterable[Sequence[object]]:
+    """A line for each answer with its number's grade, for each unknown with its value, and for each grade by a person."""
+    for p in c.prompts:
+        state = "answered" if p.answer else "not answered"
+        yield (
+            "answer",
+            prompt_name(p.prompt.id),
+            "",
+            "",
+            state,
+            p.judged.grade if p.judged else None,
+            *([None] * 6),
+            p.answer,
+        )
+    for q in c.questions.expected:
+        yield "unknown", unknown_name(q.id), "", q.value, q.rated, *([None] * 7), q.text
+    for r in a.judgement.answers:
+        yield "answer grade", r.about, "", "", "rated", r.rating, *([None] * 5), r.grader, r.reason
+    if c.questions.score:
+        score = c.questions.score
+        yield "questions", "", "", "", f"of {score.most}", score.low, score.high, *([None] * 5), c.questions.words

@@ -27,6 +27,7 @@ def _pair(one: GradersCompared) -> str:
         f"{'  Cohen’s kappa':<34}{one.outcomes_kappa.items:>5}  {one.outcomes_kappa.words}",
         f"{'levels of issues: alike':<34}{one.levels_alike.items:>5}  {one.levels_alike.words}",
         f"{'  kappa, quadratic weights':<34}{one.levels_kappa.items:>5}  {one.levels_kappa.words}",
+        *_answers(one),
         "",
     ]
     if one.cut_otherwise:
@@ -37,6 +38,16 @@ def _pair(one: GradersCompared) -> str:
         lines.append("A kappa cannot be said where both use one category throughout: chance would agree as well.")
     lines += ["", *_differences(one)]
     return "\n".join(lines) + "\n"
+
+
+def _answers(one: GradersCompared) -> list[str]:
+    """The grades of answers, where both rated any."""
+    if not one.answers_alike.items:
+        return []
+    return [
+        f"{'grades of answers: alike':<34}{one.answers_alike.items:>5}  {one.answers_alike.words}",
+        f"{'  kappa, quadratic weights':<34}{one.answers_kappa.items:>5}  {one.answers_kappa.words}",
+    ]
 
 
 def _differences(one: GradersCompared) -> list[str]:

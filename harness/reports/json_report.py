@@ -37,6 +37,7 @@ def json_report(assessment: Assessment) -> str:
         "issues": [{**asdict(row), "undecided": row.undecided, "places": [str(p) for p in places[row.issue]]} for row in a.scorecard.issues],
         "judged_by": {"graders": list(a.judgement.graders), "basis": a.basis, "done": a.judgement.done},
         "remarks": [_remark(remark) for remark in a.judgement.remarks],
+        "answer_ratings": [asdict(rating) for rating in a.judgement.answers],
         "communication": [asdict(rating) for rating in a.judgement.communication],
         "matches": [asdict(match) for match in a.matching.matches],
         "outcomes": [{"comment": comment, "outcome": outcome.value} for comment, outcome in a.scorecard.outcomes],
@@ -78,5 +79,7 @@ def _prompt(p: PromptAnswer) -> dict[str, object]:
         "unit": p.prompt.unit,
         "answer": p.answer,
         "judged": asdict(p.judged) if p.judged else None,
+        "recomputed": asdict(p.recomputed) if p.recomputed else None,
+        "rated": list(p.rated),
         "to_rate": p.to_rate,
     }

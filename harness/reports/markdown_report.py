@@ -108,13 +108,15 @@ def _rest(c: Contents) -> Iterator[str]:
             yield from (f"**{escaped(p.prompt.text)}**", "", _as_written(p.answer) or "No answer.", "")
             yield from (f"- {escaped(line)}" for line in p.measured)
             yield from (f"- A good answer: {escaped(p.reference)}" for _ in (1,) if p.reference)
+            yield from (f"- {escaped(line)}" for line in p.rated)
             yield from (f"- To rate: {escaped(p.to_rate)} {escaped('; '.join(p.anchors))}" for _ in (1,) if p.to_rate)
             yield ""
     if c.questions.asked or c.questions.expected:
         yield from ("## Questions that the candidate asked", "")
         yield from (f"- {escaped(name)}: {escaped(text)}" for name, text in c.questions.asked)
-        yield from (f"- not yet matched, value {q.value}: {escaped(q.text)}" for q in c.questions.expected)
-        yield from ("", escaped(c.questions.to_rate), "")
+        yield from (f"- value {q.value}: {escaped(q.text)} {escaped(q.rated)}" for q in c.questions.expected)
+        yield from ("", escaped(c.questions.words), "")
+        yield from (line for line in (escaped(c.questions.to_rate), "") if c.questions.to_rate)
     yield from ("## Communication", "", *(f"- {escaped(line)}" for line in c.communication), "")
     yield from ("## Under the profiles", "", "| profile | from | middle | to |", "|---|---|---|---|")
     for role in c.profiles:

@@ -3,30 +3,30 @@ a person must rate. Strings are raw."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from harness.domain.answer_rating import (
+    ASKED,
+    HIGHEST_GRADE,
+    REASONING,
+    AnswerRating,
+    QuestionScore,
+    prompt_name,
+    question_score,
+    ratable_prompts,
+    ratings_of,
+    unknown_name,
+)
 from harness.domain.assessment import Assessment
+from harness.domain.coherence import Recomputed, recompute
 from harness.domain.comment import Label
 from harness.domain.estimate import FACTOR_TEN, EstimateJudged, judge_estimate, read_estimate
-from harness.domain.issue import ExpectedQuestion
 from harness.domain.pull_request import Prompt, PromptKind
 from harness.domain.remark import Kind
 
-REASONING = (
-    "0 no reasoning",
-    "1 a topic or a number without a source",
-    "2 the factors that matter are named",
-    "3 the factors are tied to the result, with the unknown that matters most",
-    "4 and a bound, or the point at which the answer changes a decision",
-)
-ASKED = (
-    "0 not asked",
-    "1 the topic only",
-    "2 a question that can be answered",
-    "3 and what hangs on the answer",
-    "4 and a default, or the limit at which the choice flips",
-)
+NOT_RATED = "not rated yet"
+_STANDS_APART = "Rated apart by people, and never counted towards defects."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,22 @@ class PromptAnswer:
     judged: EstimateJudged | None
     measured: tuple[str, ...]
     reference: str
+    rated: tuple[str, ...]
+    """What people gave it, or that nobody has; empty where it is not rated as a whole."""
     to_rate: str
     anchors: tuple[str, ...]
+    recomputed: Recomputed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something that decides the design, and how far it was asked about."""
+
+    id: str
+    text: str
+    value: int
+    answer: str
+    rated: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +62,12 @@ class Questions:
 
     asked: tuple[tuple[str, str], ...] = ()
     """Remark or prompt, and the words."""
-    expected: tuple[ExpectedQuestion, ...] = ()
+    expected: tuple[Unknown, ...] = ()
     to_rate: str = ""
+    """Empty once everything is rated."""
+    score: QuestionScore | None = None
+    words: str = ""
+    """What the questions come to."""
 
 
 def prompt_answers(a: Assessment) -> tuple[PromptAnswer, ...]:
@@ -64,17 +82,46 @@ def _answer(a: Assessment, prompt: Prompt) -> PromptAnswer:
     if prompt.kind is PromptKind.ESTIMATE and reference and reference.range and text:
         estimate = read_estimate(text, reference.unit or prompt.unit)
         judged = judge_estimate(estimate, reference.range) if estimate else None
-    measured = tuple(_measured(judged, prompt, reference.range if reference else None, bool(text)))
     estimate_asked = prompt.kind is PromptKind.ESTIMATE
-    to_rate = (
-        "The reasoning, 0 to 4; the number alone never passes."
-        if estimate_asked
-        else "The questions below, 0 to 4 each."
+    again = recompute(text, reference.unit or prompt.unit, judged.estimate) if judged and reference else None
+    whole = prompt in ratable_prompts(a.pull_request.prompts, a.variant.fixture.key.questions)
+    ratings = ratings_of(a.judgement.answers, prompt_name(prompt.id))
+    what = "The reasoning" if estimate_asked else "The answer"
+    rated = (f"{what}: {_grades(ratings)}.",) if whole and (text or ratings) else ()
+    measured = (
+        *_measured(judged, prompt, reference.range if reference else None, bool(text)),
+        *_followed(again, judged, prompt),
     )
     return PromptAnswer(
-        prompt, text, judged, measured, reference.reasoning if reference else "", to_rate if text else "",
-        (REASONING if estimate_asked else ASKED) if text else (),
+        prompt, text, judged, measured, reference.reasoning if reference else "", rated,
+        _to_rate(estimate_asked, whole) if text and not ratings else "",
+        (REASONING if estimate_asked else ASKED) if text and not ratings else (), again,
     )  # fmt: skip
+
+
+def _to_rate(estimate: bool, whole: bool) -> str:
+    if estimate:
+        return "The reasoning, 0 to 4; the number alone never passes."
+    return "The answer, 0 to 4." if whole else "The questions below, 0 to 4 each."
+
+
+def _grades(ratings: Sequence[AnswerRating]) -> str:
+    """As in: 3 of 4 (ada: says why); several where graders differ."""
+    if not ratings:
+        return NOT_RATED
+    return ", ".join(
+        f"{r.rating} of {HIGHEST_GRADE} ({r.grader}{f': {r.reason}' if r.reason else ''})" for r in ratings
+    )
+
+
+def _followed(again: Recomputed | None, judged: EstimateJudged | None, prompt: Prompt) -> Iterator[str]:
+    """Coherence: whether the answer follows from what is assumed, right or wrong."""
+    if again is None or judged is None:
+        return
+    unit = f" {prompt.unit}" if prompt.unit else ""
+    stated = f"{judged.estimate.value:g}{unit}"
+    follows = f"as stated ({stated})" if again.coherent else f"and {stated} is stated: that does not follow"
+    yield f"Recomputed from “{again.words}”: {again.value:.3g}{unit}, {follows}."
 
 
 def _measured(
@@ -110,7 +157,7 @@ def _measured(
 
 def questions_asked(a: Assessment) -> Questions:
     """The questions to the author among the comments and in answers, beside the unknowns that decide the design."""
-    expected = tuple(sorted(a.variant.fixture.key.questions, key=lambda q: -q.value))
+    key = tuple(sorted(a.variant.fixture.key.questions, key=lambda q: -q.value))
     asked = [
         (remark.id, remark.text)
         for remark in a.judgement.remarks
@@ -121,11 +168,33 @@ def questions_asked(a: Assessment) -> Questions:
         text = a.session.answers.get(prompt.id, "").strip()
         if prompt.kind is PromptKind.QUESTION and text:
             asked.append((prompt.id, text))
-    if not expected:
+    if not key:
         return Questions(tuple(asked))
-    most = sum(4 * q.value for q in expected)
+    ratings = a.judgement.answers
+    expected = tuple(
+        Unknown(q.id, q.text, q.value, q.answer, _grades(ratings_of(ratings, unknown_name(q.id)))) for q in key
+    )
+    score = question_score(key, ratings)
+    most = sum(HIGHEST_GRADE * q.value for q in key)
     to_rate = (
         f"For each unknown: was it asked, and how far does the question go (0 to 4)? Score: the sum of grade times value, "
-        f"of {most}; and say how many of the unknowns of value 3 were asked."
+        f"of {most}; and say how many of the unknowns of value 3 were asked. {'; '.join(ASKED)}."
     )
-    return Questions(tuple(asked), expected, to_rate)
+    return Questions(
+        tuple(asked), expected, to_rate if score is None or score.unrated else "", score, questions_words(score)
+    )
+
+
+def questions_words(score: QuestionScore | None) -> str:
+    """What the questions come to, in words."""
+    if score is None:
+        return f"Questions: {NOT_RATED}. {_STANDS_APART}"
+    points = f"{score.low}" if score.low == score.high else f"{score.low} to {score.high}"
+    share = (
+        f"{score.low / score.most:.0%}"
+        if score.low == score.high
+        else f"{score.low / score.most:.0%} to {score.high / score.most:.0%}"
+    )
+    left = f"; {score.unrated} {NOT_RATED}" if score.unrated else ""
+    decisive = f" Of the {score.decisive} that decide most, {score.asked} were asked." if score.decisive else ""
+    return f"Questions: {points} of {score.most} ({share}), grade times value{left}.{decisive} {_STANDS_APART}"

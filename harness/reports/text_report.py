@@ -153,6 +153,8 @@ def _prompt(p: PromptAnswer) -> Iterator[str]:
         yield _wrapped(f"· {line}")
     if p.reference:
         yield _wrapped(f"A good answer: {p.reference}")
+    for line in p.rated:
+        yield _wrapped(f"· {display(line)}")
     if p.to_rate:
         yield _wrapped(f"To rate: {p.to_rate} {'; '.join(p.anchors)}.")
     yield ""
@@ -167,7 +169,10 @@ def _questions(q: Questions) -> Iterator[str]:
         yield "  What hangs on being asked"
         for wanted in q.expected:
             yield _wrapped(f"value {wanted.value}: {wanted.text} ({wanted.answer})")
-        yield _wrapped(f"To rate: {q.to_rate}")
+            yield _wrapped(f"· {display(wanted.rated)}")
+        yield _wrapped(q.words)
+        if q.to_rate:
+            yield _wrapped(f"To rate: {q.to_rate}")
 
 
 def _profile(p: ProfileRange, chosen: bool) -> str:

@@ -20,6 +20,7 @@ ALL: list[ve.Verdict] = [
     ve.CommentSplit("c1", (4, 9)),
     ve.NoteWritten("", "calm \x1b[31m reviewer"),
     ve.CommunicationRated("specific", 3),
+    ve.AnswerRated("question:who", 3, "says what hangs on it"),
     ve.Undone(7),
     ve.Done(),
     ve.Reopened(),

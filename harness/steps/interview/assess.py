@@ -14,6 +14,7 @@ from harness.adapters.locations import rubrics_dir
 from harness.adapters.packets import packet_digest
 from harness.adapters.profiles import load_profile, profile_names
 from harness.adapters.rubrics import load_classes
+from harness.domain.answer_rating import ratable
 from harness.domain.assessment import Assessment
 from harness.domain.attention import Attention, attention
 from harness.domain.caution import caution
@@ -193,9 +194,14 @@ def assessment_of(review: Review, basis: Basis, remarks: tuple[str, ...] = ()) -
 
 
 def terms_of(variant: Variant) -> Terms:
-    """What verdicts on a variant may speak of: its planted issues, and its decoys with the tests they keep green."""
+    """What verdicts on a variant may speak of: its planted issues, its decoys with the tests they keep green, and its answers."""
     tests = {decoy.id: decoy.breaks for decoy in variant.fixture.key.decoys}
-    return Terms(variant.counted, tuple((name, tests.get(name, "")) for name in variant.decoys))
+    fixture = variant.fixture
+    return Terms(
+        variant.counted,
+        tuple((name, tests.get(name, "")) for name in variant.decoys),
+        ratable(fixture.brief.prompts, fixture.key.questions),
+    )
 
 
 def find_variant(fixture: Fixture, header: Header, session_path: Path) -> tuple[Variant, PullRequest]:

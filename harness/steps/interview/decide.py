@@ -125,7 +125,8 @@ class Desk:
         if self.closing:
             waiting = [d.about for d in self.differences if not d.closed_by]
         if waiting:
-            raise Refused(f"{len(waiting)} are not decided yet, first {waiting[0]}.")
+            key = " (a grades it)" if waiting[0] in self.answers_open else ""
+            raise Refused(f"{len(waiting)} are not decided yet, first {waiting[0]}{key}.")
         self.give(ve.Done())
 
     # Reading
@@ -148,12 +149,20 @@ class Desk:
             return tuple(item for item in self.queue if self.is_open(item))
         return still_needed(self.judgement, self.queue)
 
+    @property
+    def answers_open(self) -> tuple[str, ...]:
+        """The answers and questions that this grader has not graded; when settling, those that graders grade differently."""
+        if self.closing:
+            return tuple(d.about for d in self.differences if d.is_answer and not d.closed_by)
+        rated = {r.about for r in self.judgement.answers}
+        return tuple(about for about in self.judgement.terms.answers if about not in rated)
+
     def summary(self) -> str:
         """One line about how far this grader has come, and what to do next."""
         path = verdicts_path(self.review.log.path, self.grader)
         if self.judgement.done:
             return f"{path}: all decided. See `harness grade {self.review.log.path}`."
-        waiting = sum(self.is_open(item) for item in self.queue)
+        waiting = sum(self.is_open(item) for item in self.queue) + (len(self.answers_open) if self.closing else 0)
         left = f"{waiting} still to decide" if waiting else "all decided, not yet marked as done (D)"
         return f"{path}: {left}. Go on with `harness verdict {self.review.log.path}`."
 

@@ -19,11 +19,11 @@ from harness.steps.interview.decide import Desk
 
 KEYS = (
     " enter confirm  1–4 level  0 nothing  r other issue  o opportunity  s style  f false alarm  d decoy  p split\n"
-    " j k move  tab next open  N note  u undo  A confirm rest  c communication  D done  w watch  ? help  q leave"
+    " j k move  tab next open  N note  u undo  A confirm rest  c speaks  a answers  D done  w watch  ? help  q leave"
 )
 SHORT_KEYS = (
     " enter confirm 1–4 level 0 none r issue o opportunity s style f false d decoy\n"
-    " j k move p split N note u undo A rest c speaks D done w watch ? help q leave"
+    " j k move p split N note u undo A rest c speaks a answers D done w watch ? q"
 )
 _HEAD = "bold"
 _NEAR = 0.05
@@ -64,6 +64,11 @@ def standing_panel(desk: Desk) -> Content:
     rated = {r.scale: r.rating for r in desk.judgement.communication}
     if rated:
         lines += ["", "speaks: " + ", ".join(f"{name} {rating}" for name, rating in rated.items())]
+    if desk.closing and desk.answers_open:
+        lines += ["", f"answers: {len(desk.answers_open)} graded differently (a)"]
+    elif desk.judgement.terms.answers and not desk.closing:
+        many = len(desk.judgement.terms.answers)
+        lines += ["", f"answers: {many - len(desk.answers_open)} of {many} graded (a)"]
     if desk.judgement.note:
         lines += ["", f"note: {display(desk.judgement.note)}"]
     lines += [f"lapsed: {one.given.verdict.kind}: {display(one.why)}" for one in desk.judgement.lapsed]
@@ -86,6 +91,8 @@ def _item(desk: Desk, item: Item) -> str:
 def detail_panel(desk: Desk, item: Item | None, remark: JudgedRemark | None) -> Content:
     """The remark or issue at hand, with all that speaks for and against."""
     if item is None:
+        if desk.closing:
+            return Content("Of remarks and issues nothing is seen differently.")
         return Content("There is nothing to decide: the review makes no remark, and nothing is planted.")
     lines: list[Content | str] = []
     difference = desk.difference(item.about)

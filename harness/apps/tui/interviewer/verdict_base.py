@@ -130,11 +130,15 @@ class VerdictBase(ModalScreen[str | None]):
         if self.desk.judgement.done:
             return "you are done; u goes back to work, q leaves"
         needed = len(self.desk.needed)
+        if self.desk.answers_open and not needed and self.desk.closing:
+            return f"a settles {len(self.desk.answers_open)} grades of answers"
         if needed:
             return "1 needs you" if needed == 1 else f"{needed} need you"
         waiting = sum(self.desk.is_open(item) for item in self.desk.queue)
         if waiting and not self.desk.closing:
             return f"nothing needs you any more; A confirms the other {waiting}"
+        if not self.desk.closing and self.desk.answers_open:
+            return "all decided; a grades the answers, c how the review speaks, D: you are done"
         if not self.desk.closing and not self.desk.judgement.communication:
             return "all decided; c rates how the review speaks, D: you are done"
         return "all decided; D: you are done"

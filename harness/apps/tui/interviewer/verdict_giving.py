@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from harness.apps.tui.interviewer.answers_dialog import Grade, RateAnswers, entries_of
 from harness.apps.tui.interviewer.dialogs import AskLine, Pick, Sure
 from harness.apps.tui.interviewer.rating_dialog import RateCommunication
 from harness.apps.tui.interviewer.split_dialog import SplitComment
@@ -229,6 +230,22 @@ class VerdictGiving(VerdictBase):
             self._draw()
 
         self.app.push_screen(RateCommunication(before), rated)
+
+    def action_answers(self) -> None:
+        entries = entries_of(self.desk)
+        if not entries:
+            self._say("nothing is asked beside this review, so there is no answer to rate")
+            return
+        before = {r.about: (r.rating, r.reason) for r in self.desk.judgement.answers}
+
+        def rated(changed: dict[str, Grade] | None) -> None:
+            at = self.at
+            for about, (rating, reason) in (changed or {}).items():
+                self._give(ve.AnswerRated(about, rating, reason), f"grade {rating}")
+            self.at = at
+            self._draw()
+
+        self.app.push_screen(RateAnswers(entries, before), rated)
 
     def action_undo(self) -> None:
         try:

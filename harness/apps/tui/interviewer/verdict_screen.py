@@ -34,6 +34,7 @@ class VerdictScreen(VerdictGiving):
         Binding("u", "undo", "Take the last verdict back"),
         Binding("A", "confirm_rest", "Confirm all that is left, once nothing needs you"),
         Binding("c", "communication", "Rate how the review speaks"),
+        Binding("a", "answers", "Grade what was answered and asked"),
         Binding("D", "finish", "You are done"),
         Binding("j,down,right,n", "move(1)", "Next", priority=True),
         Binding("k,up,left", "move(-1)", "Previous", priority=True),
