@@ -64,6 +64,31 @@ class LinesShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Windows:
+    """Hidden lines that were opened, each as gap, first line and the line behind the last, counted within the gap."""
+
+    parts: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLaidOut:
+    """The open document was laid out like this, until the next event of this kind or until a file is viewed.
+
+    `opened` is what was opened since; with `closed`, what had been opened before is folded again. `shift` counts the
+    columns scrolled sideways; `wrap` is None where the kind of document decides.
+    """
+
+    kind: ClassVar[str] = "document laid out"
+    path: str
+    wrap: bool | None = None
+    shift: int = 0
+    whole: bool = False
+    unfolded: bool = False
+    closed: bool = False
+    opened: Windows | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DraftOpened:
     """The editor opened: on a new comment at `anchor`, or, with `comment`, on one that exists.
 
@@ -257,7 +282,7 @@ class Unknown:
 
 
 Event = (
-    Opened | Started | FileViewed | LinesShown | DraftOpened | DraftChanged | DraftLabelled | DraftLeft | DraftTakenUp
+    Opened | Started | FileViewed | LinesShown | DocumentLaidOut | DraftOpened | DraftChanged | DraftLabelled | DraftLeft | DraftTakenUp
     | DraftDiscarded | CommentAdded
     | CommentEdited | CommentWithdrawn | CommentRestored | FileMarked | AnswerGiven | SummaryWritten
     | ConclusionChosen | Paused | Resumed | ScreenResized | Recovered | Submitted | Unknown
@@ -266,7 +291,7 @@ Event = (
 KINDS: dict[str, type[Any]] = {
     cls.kind: cls
     for cls in (
-        Opened, Started, FileViewed, LinesShown, DraftOpened, DraftChanged, DraftLabelled, DraftLeft, DraftTakenUp, DraftDiscarded, CommentAdded,
+        Opened, Started, FileViewed, LinesShown, DocumentLaidOut, DraftOpened, DraftChanged, DraftLabelled, DraftLeft, DraftTakenUp, DraftDiscarded, CommentAdded,
         CommentEdited, CommentWithdrawn, CommentRestored, FileMarked, AnswerGiven, SummaryWritten,
         ConclusionChosen, Paused, Resumed, ScreenResized, Recovered, Submitted,
     )
@@ -321,6 +346,8 @@ def event_of(kind: str, payload: Mapping[str, Any]) -> Event:
 def _plain(value: Any) -> Any:
     if isinstance(value, LineRange):
         return [value.start, value.end]
+    if isinstance(value, Windows):
+        return [list(part) for part in value.parts]
     if isinstance(value, Anchor):
         parts = {"path": value.path, "side": value.side, "line": value.line, "start_line": value.start_line}
         return {name: _plain(part) for name, part in parts.items() if part is not None}
@@ -370,6 +397,13 @@ def _line_range(value: Any) -> Any:
     return LineRange(*value) if ok else value
 
 
+def _windows(value: Any) -> Any:
+    ok = isinstance(value, list) and all(
+        isinstance(part, list) and len(part) == 3 and all(type(n) is int for n in part) for part in value
+    )
+    return Windows(tuple((part[0], part[1], part[2]) for part in value)) if ok else value
+
+
 def _word(of: type[Label] | type[Decoration]) -> Callable[[Any], Any]:
     return lambda value: of(value) if value in list(of) else None  # a later version may know more; the text counts
 
@@ -386,6 +420,7 @@ def _anchor(value: Any) -> Anchor | None:
 
 _CONVERSIONS: dict[Any, Callable[[Any], Any]] = {
     LineRange: _line_range,
+    Windows: _windows,
     Anchor: _anchor,
     Side: Side,
     Conclusion: Conclusion,

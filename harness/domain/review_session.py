@@ -43,6 +43,10 @@ class ReviewSession:
     opened_files: list[str] = field(default_factory=list)
     """Paths that came on the screen, in the order of their first time."""
     shown: ev.LinesShown | None = None
+    laid_out: ev.DocumentLaidOut | None = None
+    """How the open document is laid out; None is as it first comes on the screen."""
+    windows: list[tuple[int, int, int]] = field(default_factory=list)
+    """All of its hidden lines that are opened."""
     """What stood on the screen last."""
     answers: dict[str, str] = field(default_factory=dict)
     summary: str = ""
@@ -123,10 +127,13 @@ class ReviewSession:
             case ev.Started(minutes=minutes):
                 self.started, self.minutes = True, minutes
             case ev.FileViewed(path=path):
+                self.laid_out, self.windows = None, []
                 if path not in self.opened_files:
                     self.opened_files.append(path)
             case ev.LinesShown() as shown:
                 self.shown = shown
+            case ev.DocumentLaidOut() as laid_out:
+                self._lay_out(laid_out)
             case ev.FileMarked(path=path, viewed=viewed):
                 self.viewed.add(path) if viewed else self.viewed.discard(path)
             case ev.Opened() | ev.Resumed():
@@ -137,6 +144,13 @@ class ReviewSession:
                 self.submitted = True
             case other:
                 self._apply_text(other)
+
+    def _lay_out(self, event: ev.DocumentLaidOut) -> None:
+        anew = event.closed or self.laid_out is None or self.laid_out.path != event.path
+        room = _MOST_WINDOWS - (0 if anew else len(self.windows))
+        parts = event.opened.parts[:room] if event.opened and room > 0 else ()
+        self.windows = [*parts] if anew else [*self.windows, *parts]
+        self.laid_out = event
 
     def _type(self, event: ev.DraftChanged) -> None:
         if draft := self.drafts.get(event.draft):
@@ -205,7 +219,9 @@ class ReviewSession:
                 pass
 
 
-_LEAVES_TEXTS = frozenset({ev.LinesShown, ev.FileViewed})
+_MOST_WINDOWS = 1000
+"""Nobody opens more of one document step by step; a forged log must not fill the memory."""
+_LEAVES_TEXTS = frozenset({ev.LinesShown, ev.FileViewed, ev.DocumentLaidOut})
 """Events between keystrokes that neither read nor close a draft."""
 
 

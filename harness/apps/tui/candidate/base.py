@@ -24,6 +24,7 @@ from harness.apps.tui.candidate.practice import coach_line
 from harness.apps.tui.candidate.styles import CANDIDATE
 from harness.apps.tui.widgets.document_view import DocumentView
 from harness.apps.tui.widgets.key_order import KeyOrder
+from harness.apps.tui.widgets.laid_out import LaidOut, Opened
 from harness.domain import event as ev
 from harness.domain.comment import Comment
 from harness.domain.diff import Side
@@ -64,6 +65,7 @@ class ReviewApp(KeyOrder[Submission | None]):
         self.acts = Acts(recorder, packet.pull_request)
         self._settled: Timer | None = None
         self._last_shown: ev.LinesShown | None = None
+        self._last_laid_out = LaidOut()
         self._lines: dict[str, str] = {}
         """What stands in the lines around the document, by where."""
         self._places: dict[str, tuple[Side, int]] = {}
@@ -103,6 +105,7 @@ class ReviewApp(KeyOrder[Submission | None]):
             self.view.go_to(*self._places[name])
         if self.recorder.session.started or name != DESCRIPTION:
             self.recorder.record(ev.FileViewed(name))
+            self._last_laid_out = LaidOut()
         self.after_change()
         self.settle()
 
@@ -133,12 +136,26 @@ class ReviewApp(KeyOrder[Submission | None]):
         """Note which lines are on the screen, unless they are the ones noted last."""
         if not self.recorder.session.started:
             return
+        self._note_layout()
         base, head = self.view.visible_lines()
         side, line = self.view.line_at_cursor() or (None, None)
         shown = ev.LinesShown(self.current, base, head, side, line, self.view.mode.value)
         if shown != self._last_shown:
             self._last_shown = shown
             self.recorder.record(shown)
+
+    def _note_layout(self) -> None:
+        """Note how the document is laid out, and of its opened folds only those that are new."""
+        now, before = self.view.laid_out, self._last_laid_out
+        if now == before:
+            return
+        gone = [part for part in before.opened if not any(_within(part, other) for other in now.opened)]
+        new = tuple(part for part in now.opened if gone or part not in before.opened)
+        opened = ev.Windows(new) if new else None
+        self._last_laid_out = now
+        self.recorder.record(
+            ev.DocumentLaidOut(self.current, now.wrap, now.shift, now.whole, now.unfolded, bool(gone), opened)
+        )
 
     # What is drawn around the document
 
@@ -234,3 +251,8 @@ class ReviewApp(KeyOrder[Submission | None]):
     def notify(self, message: str, **how: Any) -> None:
         """As Textual's, but nothing in the message acts and nothing is read as markup."""
         super().notify(display(message), **{**how, "markup": False})
+
+
+def _within(part: Opened, other: Opened) -> bool:
+    """Whether one opened part of a gap lies in another."""
+    return part[0] == other[0] and other[1] <= part[1] and part[2] <= other[2]

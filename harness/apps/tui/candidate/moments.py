@@ -25,11 +25,20 @@ def moments(records: Sequence[ev.Record]) -> list[Moment]:
     found = []
     for index, (record, at) in enumerate(zip(records, working_times(records), strict=True)):
         if words := _words(record.event):
-            brought_lines = index + 1 < len(records) and isinstance(records[index + 1].event, ev.LinesShown)
-            end = index + (2 if brought_lines else 1)
+            end = _with_its_lines(records, index) if isinstance(record.event, ev.FileViewed) else index + 1
             text = f"{int(at) // 60:>3}:{int(at) % 60:02d}  {words}"
             found.append(Moment(end, text, getattr(record.event, "comment", None)))
     return found
+
+
+def _with_its_lines(records: Sequence[ev.Record], index: int) -> int:
+    """The number of records up to the lines that an opened document brought on the screen."""
+    end = index + 1
+    while end < len(records) and isinstance(records[end].event, ev.LinesShown | ev.DocumentLaidOut):
+        end += 1
+        if isinstance(records[end - 1].event, ev.LinesShown):
+            break
+    return end
 
 
 def _words(event: ev.Event) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harness.apps.tui.widgets.document_view import DocumentView
+from harness.apps.tui.widgets.laid_out import LaidOut
 from harness.apps.tui.widgets.rows import Mode
 from harness.domain import event as ev
 from harness.domain.comment import Comment
@@ -16,10 +17,17 @@ _CURSOR = "▏"
 _LOOK_BACK = 3000
 
 
-def show_as_seen(view: DocumentView, shown: ev.LinesShown) -> None:
-    """Put the candidate's cursor under the cursor, and the first line of their screen at the top."""
+def show_as_seen(view: DocumentView, shown: ev.LinesShown, *, folds_known: bool = False) -> None:
+    """Put the candidate's cursor under the cursor, and the first line of their screen at the top.
+
+    Where the log says which folds were open, a cursor on a closed one opens nothing.
+    """
     if shown.cursor_line and shown.cursor_side:
-        view.go_to(shown.cursor_side, shown.cursor_line)
+        if folds_known:
+            view.cursor_side = shown.cursor_side
+            view.move_to(view.table.nearest_row(shown.cursor_side, shown.cursor_line))
+        else:
+            view.go_to(shown.cursor_side, shown.cursor_line)
     for side, lines in ((Side.RIGHT, shown.head), (Side.LEFT, shown.base)):
         if lines is None:
             continue
@@ -36,6 +44,14 @@ def mode_of(shown: ev.LinesShown | None) -> Mode:
     return Mode.SPLIT if shown and shown.layout == Mode.SPLIT else Mode.UNIFIED
 
 
+def laid_out_of(session: ReviewSession) -> LaidOut:
+    """How the candidate had laid the document out. A log that does not say is of an older version: as at first."""
+    event = session.laid_out
+    if event is None or session.shown is None or event.path != session.shown.path:
+        return LaidOut()
+    return LaidOut(event.wrap, event.shift, event.whole, event.unfolded, tuple(session.windows))
+
+
 def seen_words(session: ReviewSession) -> str:
     """What stood on the candidate's screen, in words."""
     shown = session.shown
@@ -45,6 +61,13 @@ def seen_words(session: ReviewSession) -> str:
     where = f" lines {lines.start}–{lines.end}" if lines else ""
     layout = ", side by side" if shown.layout == Mode.SPLIT else ""
     cursor = f", cursor on {shown.cursor_line}" if shown.cursor_line else ""
+    laid_out = laid_out_of(session)
+    if laid_out.wrap:
+        layout += ", wrapped"
+    if laid_out.columns:
+        layout += f", from column {laid_out.columns + 1}"
+    if laid_out.whole or laid_out.opened or laid_out.unfolded:
+        layout += ", whole file" if laid_out.whole else ", folds opened"
     return f"{display(shown.path)}{where}{cursor}{layout}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -18,6 +19,7 @@ from harness.apps.tui.interviewer.as_seen import (
     current_draft,
     draft_head,
     draft_lines,
+    laid_out_of,
     mode_of,
     seen_words,
     show_as_seen,
@@ -35,12 +37,14 @@ from harness.apps.tui.interviewer.timeline_bar import TimelineBar
 from harness.apps.tui.interviewer.words import event_words
 from harness.apps.tui.widgets.document_view import DocumentView
 from harness.apps.tui.widgets.key_order import KeyOrder
+from harness.apps.tui.widgets.laid_out import LaidOut
 from harness.apps.tui.widgets.rows import Mode
 from harness.domain.assessment import Assessment
 from harness.domain.attention import spell
 from harness.domain.comment import Comment
 from harness.domain.diff import FileText
 from harness.domain.display import display
+from harness.domain.event import DocumentLaidOut
 from harness.domain.grading_queue import queue_of
 from harness.domain.pseudonym import pseudonym
 from harness.domain.pull_request import Artefact, ArtefactKind
@@ -84,6 +88,7 @@ class ReplayBase(KeyOrder[None]):
         self.playing: Timer | None = None
         self._shown: tuple[str, tuple[Comment, ...]] | None = None
         self._mode: Mode | None = None
+        self._laid_out = LaidOut()
         self._written: dict[str, Content] = {}
         self._due = False
         self._lanes: dict[str, tuple[tuple[float, float], ...]] = {}
@@ -99,6 +104,7 @@ class ReplayBase(KeyOrder[None]):
         self._spoken = [mark for mark in self.marks if mark.comment]
         self._doubtful = doubtful(queue_of(assessment.judgement))
         self._lanes.clear()
+        self._folds_known = any(type(record.event) is DocumentLaidOut for record in self.records)
         description = FileText.of(assessment.pull_request.description)
         self._description = Artefact(_DESCRIPTION, "Description", ArtefactKind.NOTE, description)
 
@@ -146,10 +152,11 @@ class ReplayBase(KeyOrder[None]):
             self.view.mode = mode_of(shown)
         laid_out_anew = self._show(shown.path if shown else _DESCRIPTION, session)
         if shown and self._shown and self._shown[0] == shown.path:
+            as_seen = partial(show_as_seen, self.view, shown, folds_known=self._folds_known)
             if laid_out_anew:
-                self.call_after_refresh(show_as_seen, self.view, shown)
+                self.call_after_refresh(as_seen)
             else:
-                show_as_seen(self.view, shown)
+                as_seen()
         self._draw_draft(session)
         self._draw_top()
         self._draw_side(session)
@@ -165,6 +172,11 @@ class ReplayBase(KeyOrder[None]):
         if anew:
             self.view.show(document, comments, keep=keep)
             self._shown, self._mode = (path, tuple(comments)), mode
+        laid_out = laid_out_of(session) if session.shown and session.shown.path == path else LaidOut()
+        if laid_out != (self._laid_out if keep else LaidOut(self.view.chosen_wrap)):
+            self.view.lay_out(laid_out)
+            anew = True
+        self._laid_out = laid_out
         self._write("place", Content(f" {seen_words(session)}"))
         return anew
 

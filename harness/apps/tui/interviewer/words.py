@@ -27,6 +27,8 @@ def event_words(event: ev.Event) -> str:
             return f"marks {display(path)} as {'viewed' if viewed else 'not viewed'}"
         case ev.LinesShown(path=path, head=head):
             return f"reads {display(path)}" + (f" {head.start}–{head.end}" if head else "")
+        case ev.DocumentLaidOut(path=path):
+            return f"lays out {display(path)}: {laid_out_words(event) or 'as at first'}"
         case ev.DraftOpened(anchor=anchor, comment=comment, purpose=purpose):
             what = f"{purpose} {comment}" if comment else purpose
             return f"starts writing: {display(what)} on {display(str(anchor))}"
@@ -44,6 +46,16 @@ def event_words(event: ev.Event) -> str:
             return f"{display(name)} (an event of a later version)"
         case _:
             return display(event.kind)
+
+
+def laid_out_words(event: ev.DocumentLaidOut) -> str:
+    """How a document is laid out, where it is not as it first comes on the screen."""
+    parts = [
+        "long lines wrapped" if event.wrap else "not wrapped" if event.wrap is False else "",
+        f"scrolled {event.shift} columns" if event.shift else "",
+        "whole file" if event.whole else "folds opened" if event.opened or event.unfolded else "",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def remark_words(remark: JudgedRemark) -> str:

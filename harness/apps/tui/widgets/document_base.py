@@ -20,6 +20,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from harness.apps.tui.widgets.highlight import Colours
+from harness.apps.tui.widgets.laid_out import LaidOut, opened_in, windows_by_gap
 from harness.apps.tui.widgets.notes import folded_because, notes_on
 from harness.apps.tui.widgets.palette import Palette, palette_of
 from harness.apps.tui.widgets.prose import Prose, is_prose
@@ -72,6 +73,7 @@ class DocumentBase(ScrollView, can_focus=True):
         self.pattern: re.Pattern[str] | None = None
         self._opened: dict[int, list[Window]] = {}
         self._folded = ""
+        self._was_folded = False
         self._shape: Shape | None = None
         self._notes: list[str] = []
         self._colours: dict[Side, Colours] = {}
@@ -148,11 +150,27 @@ class DocumentBase(ScrollView, can_focus=True):
     def _read(self, document: Document) -> None:
         self.document, self._shape = document, shape_of(document)
         self._folded = folded_because(document, self.alone)
+        self._was_folded = bool(self._folded)
         self._notes = notes_on(document)
         texts = texts_of(document)
         self._colours = {side: Colours(document.path, text.lines) for side, text in texts.items()}
         one_sided = not isinstance(document, ChangedFile)
         self._prose = Prose(texts[Side.RIGHT].lines) if one_sided and is_prose(document.path) else None
+
+    @property
+    def laid_out(self) -> LaidOut:
+        """How the reader has laid the document out."""
+        unfolded = self._was_folded and not self._folded
+        return LaidOut(self.chosen_wrap, self.shift, self.whole, unfolded, opened_in(self._opened))
+
+    def lay_out(self, wanted: LaidOut) -> None:
+        """Lay the document out like that, with the cursor on its line."""
+        place = self.line_at_cursor()
+        self.chosen_wrap, self.shift, self.whole = wanted.wrap, wanted.columns, wanted.whole
+        self._opened = windows_by_gap(wanted.opened)
+        if wanted.unfolded:
+            self._folded = ""
+        self._rebuild(place)
 
     def set_mode(self, mode: Mode) -> None:
         """Unified or side by side; the cursor stays on its line. What the width suggests anyway goes on following it."""

@@ -168,6 +168,7 @@ class DocumentView(DocumentBase):
     def action_line_start(self) -> None:
         self.shift = 0
         self._paint_anew()
+        self.post_message(self.Moved())
 
     def action_z(self) -> None:
         self._after_z = True
@@ -300,6 +301,7 @@ class DocumentView(DocumentBase):
         if event.shift or event.ctrl:
             self.shift = max(0, self.shift + 4 * by)
             self._paint_anew()
+            self.post_message(self.Moved())
             return
         self.scroll_to(y=self.scroll_y + by, animate=False, immediate=True)
         frame = self._whole_frame()
