@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.geometry import Size
 from textual.timer import Timer
@@ -25,6 +24,7 @@ from harness.apps.tui.candidate.styles import CANDIDATE
 from harness.apps.tui.widgets.document_view import DocumentView
 from harness.apps.tui.widgets.key_order import KeyOrder
 from harness.apps.tui.widgets.laid_out import LaidOut, Opened
+from harness.apps.tui.widgets.scrolling import CoveredColumn, CoveredRow
 from harness.domain import event as ev
 from harness.domain.comment import Comment
 from harness.domain.diff import Side
@@ -75,9 +75,9 @@ class ReviewApp(KeyOrder[Submission | None]):
         self.view, self.files = DocumentView(id="document"), FileList(self.contents, id="files")
         self.panel = EditorPanel(self.recorder, id="editor")
         yield Static(id="top")
-        with Horizontal(id="body"):
+        with CoveredRow(id="body"):
             yield self.files
-            with Vertical():
+            with CoveredColumn():
                 yield Static(id="place")
                 yield self.view
                 yield self.panel

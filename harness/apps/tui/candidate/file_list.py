@@ -17,11 +17,10 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from harness.apps.tui.candidate.contents import COMMITS, DESCRIPTION, Contents
-from harness.apps.tui.widgets.scrolling import lines_of, set_virtual_size
+from harness.apps.tui.widgets.scrolling import KeptLines, set_virtual_size
 from harness.domain.display import display
 from harness.domain.pull_request import Artefact, ChangedFile, FileStatus
 from harness.domain.review_session import ReviewSession
@@ -44,7 +43,7 @@ class Entry:
     indented: bool = False
 
 
-class FileList(ScrollView, can_focus=True):
+class FileList(KeptLines, can_focus=True):
     """The documents of a pull request; choosing one opens it."""
 
     DEFAULT_CSS = """
@@ -245,7 +244,7 @@ class FileList(ScrollView, can_focus=True):
         if len(self._strips) > _KEPT_STRIPS:
             self._strips.clear()
         self._plain = self.rich_style
-        return lines_of(self, crop)
+        return super().render_lines(crop)
 
     def _label(self, entry: Entry) -> tuple[str, str]:
         if entry.folder:

@@ -16,7 +16,6 @@ from textual import work
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from harness.apps.tui.widgets.highlight import Colours
@@ -27,7 +26,7 @@ from harness.apps.tui.widgets.prose import Prose, is_prose
 from harness.apps.tui.widgets.row_painter import Look, RowPainter, texts_of
 from harness.apps.tui.widgets.row_table import RowTable
 from harness.apps.tui.widgets.rows import Band, Mode, Row, RowKind, note_band
-from harness.apps.tui.widgets.scrolling import lines_of, set_virtual_size
+from harness.apps.tui.widgets.scrolling import KeptLines, set_virtual_size
 from harness.apps.tui.widgets.shape import Shape, Window, shape_of
 from harness.apps.tui.widgets.stretches import Lexed, coloured_line, lex_rows, want_colours
 from harness.domain.comment import Anchor, Comment
@@ -41,7 +40,7 @@ _KEPT_STRIPS = 2_000
 _DAMAGED = "These lines are damaged in the packet. Ask for it to be sent again; your comments are safe."
 
 
-class DocumentBase(ScrollView, can_focus=True):
+class DocumentBase(KeptLines, can_focus=True):
     """Shows a document with comments under their lines."""
 
     DEFAULT_CSS = """
@@ -386,10 +385,6 @@ class DocumentBase(ScrollView, can_focus=True):
     # Drawing
 
     ALLOW_SELECT = False
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines as they are kept: the widget has no border or padding, so the toolkit need not lay any around them."""
-        return lines_of(self, crop)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Scrolling changes what is visible."""

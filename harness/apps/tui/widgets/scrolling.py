@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Self
+
+from rich.segment import Segment
+from textual.containers import Horizontal, Vertical
 from textual.filter import ANSIToTruecolor
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -20,13 +25,72 @@ def set_virtual_size(view: ScrollView, rows: int) -> None:
         view._scroll_update(size)
 
 
-def lines_of(view: ScrollView, crop: Region) -> list[Strip]:
-    """The lines of a view without border and padding, as it keeps them. Filters act, but for the one that turns ANSI
-    colours into true ones, which ours are already.
+def as_filtered(view: Widget, strips: list[Strip]) -> list[Strip]:
+    """The strips as the filters of the app want them (no colour, for one), but for the filter that turns ANSI colours
+    into true ones, which ours are already.
     """
-    strips = [view.render_line(y) for y in crop.line_range]
     for line_filter in view.get_line_filters():
         if not isinstance(line_filter, ANSIToTruecolor):
             background = view.background_colors[1]
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
-    return strips if crop.column_span[0] == 0 else [strip.crop(*crop.column_span) for strip in strips]
+    return strips
+
+
+class LineBar(ScrollBar):
+    """A scrollbar drawn line by line. The toolkit's way lays its caches and wrappings around each of them on every scroll."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The bar without border and padding."""
+        options = self.app.console.options.update_dimensions(crop.width, crop.height)
+        lines = Segment.split_lines(self.app.console.render(self.render(), options))
+        return as_filtered(self, [Strip(line, crop.width) for line in lines][: crop.height])
+
+
+class KeptLines(ScrollView):
+    """A view without border and padding that keeps its lines until it is told to refresh.
+
+    The toolkit asks all neighbours of a changed widget for all of their lines, though it paints the changed ones only.
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._kept: tuple[Region, list[Strip]] | None = None
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scrollbar, made when it is first asked for."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = LineBar(vertical=True, name="vertical", thickness=self.scrollbar_size_vertical)
+            self._vertical_scrollbar.display = False
+            self.app._start_widget(self, self._vertical_scrollbar)
+        return self._vertical_scrollbar
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Forget the lines that are kept, and have them painted again."""
+        self._kept = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the view."""
+        if self._kept is None or self._kept[0] != crop:
+            strips = as_filtered(self, [self.render_line(y) for y in crop.line_range])
+            if crop.column_span[0]:
+                strips = [strip.crop(*crop.column_span) for strip in strips]
+            self._kept = (crop, strips)
+        return self._kept[1]
+
+
+class CoveredRow(Horizontal):
+    """Widgets side by side that leave nothing of it to be seen, so that it has nothing to draw on any change of theirs."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """No lines: whatever is painted here, a child paints."""
+        return []
+
+
+class CoveredColumn(Vertical):
+    """Widgets one above the other that leave nothing of it to be seen."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """No lines: whatever is painted here, a child paints."""
+        return []
