@@ -35,6 +35,11 @@ def read_all(files: list[str]) -> list[Made]:
     return out
 
 
+def hard_records(files: list[str]) -> frozenset[str]:
+    """The records that are harder than what is met: they teach, and nothing is chosen or measured on them."""
+    return frozenset(ids[0] for ids, *_ in read_all([f for f in files if Path(f).name.startswith("hard-")]))
+
+
 def joined(records: list[Made], each: int = 8, seed: int = 5) -> Iterator[Made]:
     """Two remarks of one pull request as one comment, mostly about the whole review; and remarks without their place."""
     draw = random.Random(seed)

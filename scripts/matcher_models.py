@@ -17,7 +17,7 @@ from harness.domain.match import Case, CommentText
 from harness.matching.contrast import CONTRASTED, LONE, margin
 from harness.matching.fit import TEXT, learned_likeness
 from harness.matching.key_texts import case_texts
-from harness.matching.kind import KINDS, VOICES, grams, kind_model
+from harness.matching.kind import KIND_STEPS, KINDS, VOICES, grams, kind_model, kind_row
 from harness.matching.levels import facets_of, level_row
 from harness.matching.reading import Heard, Reading, hear, heard_rows
 
@@ -247,6 +247,17 @@ def read_items(items: list[Item], learned: np.ndarray, kinds: tuple, text) -> No
         item.reading = Reading(item.heard, (), voices, scores, np.round(np.hstack(rows), 4))
 
 
+def fit_kind_weights(items: list[Item], best: np.ndarray) -> list[list[int]]:
+    """The weights of kind_beside: every kind counts by the root of its rarity."""
+    rows = np.array([kind_row(i.reading.voices, b) for i, b in zip(items, best, strict=True)])
+    kinds = np.array([i.gold["kind"] for i in items])
+    rare = {k: (len(kinds) / max((kinds == k).sum(), 1)) ** 0.5 for k in KINDS}
+    model = LogisticRegression(C=0.03, max_iter=500, class_weight=rare).fit(rows, kinds)
+    order = [list(model.classes_).index(k) for k in KINDS]
+    table = np.hstack([model.intercept_[order, None], model.coef_[order]])
+    return [[int(v) for v in row] for row in np.rint(table * KIND_STEPS)]
+
+
 def level_data(items: list[Item]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Rows, levels and records of all credited pairs."""
     found = [
@@ -258,13 +269,18 @@ def level_data(items: list[Item]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return np.array([f[0] for f in found]), np.array([f[1] for f in found]), np.array([f[2] for f in found])
 
 
-def stacked(items: list[Item]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Rows, levels and weights of all pairs."""
+HARD, MADE = 0.5, 0.5
+"""How much less a hard record counts in the model of pairs than one as it is met, and a made comment than in the text model."""
+
+
+def stacked(items: list[Item], hard: frozenset[str] = frozenset()) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Rows, levels and weights of all pairs; hard records and made comments weigh less."""
     use = [i for i in items if len(i.issues)]
+    weights = [i.weight * (HARD if hard & set(i.of) else 1.0) * (MADE if i.weight < 1 else 1.0) for i in use]
     return (
         np.vstack([i.reading.rows for i in use]),
         np.concatenate([i.level for i in use]),
-        np.concatenate([np.full(len(i.issues), i.weight) for i in use]),
+        np.concatenate([np.full(len(i.issues), w) for i, w in zip(use, weights, strict=True)]),
     )
 
 

@@ -25,10 +25,9 @@ def claims(order: Sequence[tuple[int, float]], best_part: Sequence[int], bands: 
     """The issues that a comment is credited with."""
     chosen: list[tuple[int, float]] = []
     for issue, probability in order:
-        if probability < bands.match_from or len(chosen) == MOST_CLAIMS:
-            break
         own_words = best_part[issue] not in {best_part[i] for i, _ in chosen}
-        if not chosen or own_words or probability >= bands.plain:
+        second = min(bands.second_from, bands.match_from) if own_words else bands.plain
+        if probability >= (second if chosen else bands.match_from) and len(chosen) < MOST_CLAIMS:
             chosen.append((issue, probability))
     return chosen
 

@@ -31,12 +31,14 @@ class Curve:
 class Bands:
     """From which probability on a pair is a match, and from which a person looks.
 
-    A second issue from the same part of a comment needs `plain`.
+    A second issue of one comment needs `second_from` if another part of the comment speaks for it, and `plain` if the
+    same part does.
     """
 
     match_from: float
     look_from: float
     plain: float = 0.85
+    second_from: float = 0.55
 
     def decision(self, probability: float) -> Decision:
         """What is said of a pair."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harness.domain.match import Decision, Evidence, IssueText
 from harness.matching.key_texts import FIELDS, CaseTexts
-from harness.matching.kind import SIGNS, VOICES
+from harness.matching.kind import SIGNS, VOICES, no_claim
 from harness.matching.language import is_foreign
 from harness.matching.levels import Facet
 from harness.matching.reading import Reading, near_misses
@@ -49,6 +49,8 @@ def pair_evidence(
     ]
     if is_foreign(heard.comment.body):
         found.append(Evidence("reads as another language than English: left to a person", facet="kind"))
+    if no_claim(reading.voices):
+        found.append(Evidence("reads as no claim about behaviour: left to a person", facet="kind"))
     if near_misses(reading)[i]:
         found.append(
             Evidence("nearer to a near miss of the key than to its sentences: left to a person", span, "contrast")

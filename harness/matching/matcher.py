@@ -17,7 +17,7 @@ from harness.domain.remark import Kind, Remark
 from harness.matching.assignment import claims, mark_duplicates, ranked
 from harness.matching.explain import nothing_evidence, pair_evidence
 from harness.matching.key_texts import CaseTexts, case_texts
-from harness.matching.kind import kind_of
+from harness.matching.kind import kind_beside, kind_of, no_claim
 from harness.matching.language import MOST_ABROAD, is_foreign
 from harness.matching.levels import earned_and_missing, facets_of, level_at, level_rows, remark_at
 from harness.matching.model import Model, shipped_model
@@ -27,7 +27,8 @@ from harness.matching.remark_kinds import with_kinds
 
 _WORTH_LISTING = 0.01
 MOST_NEAR = 0.5
-"""The highest probability for what is nearer to a near miss of the key than to its sentences: a person looks."""
+"""The highest probability for what is nearer to a near miss of the key than to its sentences, and for what clearly reads
+as no claim at all: a person looks."""
 MOST_SILENT = 0.5
 """The highest probability for what has nothing in common with an issue but the place: a person looks."""
 _CLOSE, _CLOSE_TO_NONE = 0.25, 0.1
@@ -76,9 +77,13 @@ def _judge(texts: CaseTexts, comments: Sequence[CommentText], model: Model) -> l
             odds = [min(p, MOST_ABROAD) for p in odds]
         if code and is_pasted(comment.body, code):
             odds = [0.0] * len(odds)
-        odds = [min(p, MOST_NEAR) if near else p for p, near in zip(odds, near_misses(reading), strict=True)]
+        idle = no_claim(reading.voices)
+        odds = [min(p, MOST_NEAR) if idle or near else p for p, near in zip(odds, near_misses(reading), strict=True)]
         odds = [min(p, MOST_SILENT) if silent else p for p, silent in zip(odds, says_nothing_of(reading), strict=True)]
-        judged.append(_Judged(comment, reading, kind_of(reading.voices), ranked(odds)))
+        kind = kind_of(reading.voices)
+        if len(found):
+            kind = kind_beside(reading.voices, float(found.max()), model.kind_weights)
+        judged.append(_Judged(comment, reading, kind, ranked(odds)))
     return judged
 
 
@@ -90,18 +95,18 @@ def _decide(texts: CaseTexts, one: _Judged, model: Model) -> list[Match]:
     if not one.comment.body.strip():
         return [_nothing(texts.case, one, model)]
     chosen = claims(one.ranked, one.reading.best_part, model.bands)
-    if not chosen and one.ranked and one.ranked[0][1] >= model.bands.look_from:
+    decision = Decision.MATCH if chosen else Decision.LOOK
+    if not chosen and one.ranked and model.bands.decision(one.ranked[0][1]) is Decision.LOOK:
         chosen = [one.ranked[0]]
-    return [_match(texts, one, i, p, model) for i, p in chosen] or [_nothing(texts.case, one, model)]
+    return [_match(texts, one, i, p, decision, model) for i, p in chosen] or [_nothing(texts.case, one, model)]
 
 
-def _match(texts: CaseTexts, one: _Judged, i: int, probability: float, model: Model) -> Match:
+def _match(texts: CaseTexts, one: _Judged, i: int, probability: float, decision: Decision, model: Model) -> Match:
     reading, issues = one.reading, texts.case.issues
     facets = facets_of(reading, i)
     depth = float(model.level.values(level_rows(reading, i, facets))[0])
     level = level_at(depth, model.cuts)
     rivals = [(issues[j].id, p) for j, p in one.ranked if j != i]
-    decision = model.bands.decision(probability)
     sure = decision is Decision.MATCH
     stands_on = earned_and_missing(level, facets)
     return Match(

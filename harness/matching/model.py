@@ -15,7 +15,7 @@ import numpy.typing as npt
 from harness.matching.bands import Bands, Curve
 from harness.matching.embedding import Matrix
 from harness.matching.forest import Forest, forest_of
-from harness.matching.kind import KindModel, kind_model
+from harness.matching.kind import KindModel, KindWeights, kind_model
 
 _WEIGHT_STEPS = 1024.0
 
@@ -26,6 +26,8 @@ class Model:
 
     learned: Matrix
     kinds: KindModel
+    kind_weights: KindWeights
+    """From the voices and the best score of `pair` to the kind of a comment."""
     text: Forest
     """How far a part of a comment speaks of an issue, the place left aside."""
     pair: Forest
@@ -41,6 +43,7 @@ def model_of(data: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[np.generi
     return Model(
         learned=arrays["learned"].astype(np.float64) / _WEIGHT_STEPS,
         kinds=kind_model(data["grams"], arrays),
+        kind_weights=tuple(tuple(row) for row in data["kind_weights"]),
         text=forest_of(arrays, "text"),
         pair=forest_of(arrays, "pair"),
         level=forest_of(arrays, "level"),

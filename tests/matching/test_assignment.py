@@ -31,6 +31,13 @@ def test_a_second_issue_needs_words_of_its_own_or_to_be_plain() -> None:
     assert [i for i, _ in claims(ranked([0.9, 0.86]), (1, 1), BANDS)] == [0, 1]
 
 
+def test_a_second_issue_with_words_of_its_own_needs_a_little_less_than_the_first() -> None:
+    bands = Bands(0.7, 0.2, 0.85, second_from=0.6)
+    assert [i for i, _ in claims(ranked([0.9, 0.65]), (1, 2), bands)] == [0, 1]
+    assert [i for i, _ in claims(ranked([0.9, 0.55]), (1, 2), bands)] == [0]
+    assert claims(ranked([0.65, 0.65]), (1, 2), bands) == []
+
+
 def test_a_comment_never_earns_a_third_issue() -> None:
     assert len(claims(ranked([0.99, 0.98, 0.97]), (1, 2, 3), BANDS)) == 2
 

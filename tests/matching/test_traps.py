@@ -37,6 +37,14 @@ from harness.matching.matcher import match_comments
             "app/account.py",
             41,
         ),
+        ("negation", "no problem here, the gateway raises before we get this far", "app/pay.py", 31),
+        ("a question for a fact", "how many users log in per day, roughly?", "app/sessions.py", 41),
+        (
+            "another real problem on the line",
+            "the card number is written to the log in clear text",
+            "app/pay.py",
+            33,
+        ),
         ("nothing", "", "app/account.py", 11),
         ("nothing but a label", "issue:", "app/account.py", 11),
     ],
@@ -116,14 +124,10 @@ def test_credit(virtue: str, body: str, path: str | None, line: int | None, issu
 @pytest.mark.parametrize(
     ("trap", "body", "path", "line"),
     [
-        ("negation", "no problem here, the gateway raises before we get this far", "app/pay.py", 31),
-        ("a question for a fact", "how many users log in per day, roughly?", "app/sessions.py", 41),
-        (
-            "another real problem on the line",
-            "the card number is written to the log in clear text",
-            "app/pay.py",
-            33,
-        ),
+        ("negation", "nothing to fear here, only one worker ever touches an account", "app/account.py", 12),
+        ("negation", "accounts live in a single process, so a second reader cannot exist", "app/account.py", 12),
+        ("another real problem on the line", "the balance is a float, cents get lost with time", "app/account.py", 12),
+        ("another real problem on the line", "anyone can withdraw, nobody checks the owner", "app/account.py", 12),
     ],
 )
 def test_known_mistakes(trap: str, body: str, path: str | None, line: int | None) -> None:
