@@ -26,7 +26,7 @@ from harness.matching.spoken import Spoken, spoken
 HEARD = ("whole", "whole-ahead", "part", "part-ahead", "ahead-most", "parts-for", "best-of-parts")
 """What the text model heard: in the whole comment, in the part that fits best, and how far above the other issues."""
 _FAR_DECOY = (20.0, 0.2)
-_UNHEARD = -8.0
+_UNHEARD, _FAINT = -8.0, -1.7
 _NEAR, _ALL, _BEST = (TEXT.index(name) for name in ("near:meaning", "meaning:all", "meaning:best"))
 _SAID = [TEXT.index(name) for name in ("words:share", "words:names", "concepts:shared")]
 _CLOSE_TO_MISS, _MISS_AHEAD = 0.45, 0.05
@@ -98,11 +98,14 @@ def near_misses(reading: Reading) -> tuple[bool, ...]:
 def says_nothing_of(reading: Reading) -> tuple[bool, ...]:
     """For each issue whether the comment has no word, name or concept in common with its sentences, and no concept at all.
 
-    Then only the place speaks, and it would for any noise.
+    Then only the place speaks, and it would for any noise, unless the text model hears something in it all the same.
     """
     found = reading.heard.fit
     silent = not found.concepts.any()
-    return tuple(silent and not row.any() for row in found.table[:, :, _SAID].transpose(1, 0, 2))
+    faint = reading.text_scores.max(axis=0, initial=_UNHEARD) < _FAINT
+    return tuple(
+        bool(silent and faint[i] and not row.any()) for i, row in enumerate(found.table[:, :, _SAID].transpose(1, 0, 2))
+    )
 
 
 def hear(texts: CaseTexts, comment: CommentText, learned: Matrix) -> Heard:
