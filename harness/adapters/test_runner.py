@@ -138,7 +138,8 @@ class _Server:
 
     def __init__(self, scratch: Path, support: Path, sandbox: Sandbox, hidden: Sequence[Path], hash_seed: int) -> None:
         self.scratch, self.support = scratch, support
-        argv = [sys.executable, "-I", str(support / _SERVER.name), str(scratch)]
+        # Isolated (-I) would be shorter, but ignores PYTHONHASHSEED too; the environment is made by us, name by name.
+        argv = [sys.executable, "-sP", str(support / _SERVER.name), str(scratch)]
         environment = _environment(scratch, hash_seed) | {"HARNESS_SEALED": "1" if sandbox.sealed else "0"}
         # The process has a session of its own, so that Ctrl-C reaches us alone and we end it in order.
         self._process = subprocess.Popen(

@@ -188,6 +188,19 @@ def test_processes():
     assert ended.green, ended
 
 
+@pytest.mark.parametrize("sandbox", [BARE, *SEALED], ids=lambda sandbox: sandbox.name)
+def test_a_run_has_the_hash_seed_it_was_given(sandbox: Sandbox) -> None:
+    """Repetitions differ in their hash seed and can be made again: the seed reaches the run, whatever it is shut in."""
+    command = [sys.executable, "-c", "print(hash('a'))"]
+    seeds = {}
+    for seed in (0, 7):
+        environment = {**os.environ, "PYTHONHASHSEED": str(seed)}
+        wanted = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
+        with TestRunner(sandbox=sandbox, hash_seed=seed) as runner:
+            seeds[seed] = run(runner, f"def test_it():\n    assert hash('a') == {wanted}\n").green
+    assert seeds == {0: True, 7: True}
+
+
 def free_port() -> int:
     import socket
 

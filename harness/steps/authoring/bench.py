@@ -177,7 +177,14 @@ def _tree_digest(tree: Tree) -> str:
 
 def _version(sandbox: Sandbox, limits: Limits) -> str:
     """Everything beside the files themselves on which the outcome of a run may depend."""
-    parts = [sys.version, platform.platform(), sandbox.name, asdict(limits), _tree_digest(support_files())]
+    parts = [
+        sys.version,
+        platform.platform(),
+        "hash seeds counted from 0",
+        sandbox.name,
+        asdict(limits),
+        _tree_digest(support_files()),
+    ]
     parts += [f"{name} {_installed(name)}" for name in ("pytest", "coverage", "hypothesis")]
     return hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()
 
