@@ -13,6 +13,7 @@ from harness.adapters.clock import Clock
 from harness.adapters.fixtures import load_fixture
 from harness.adapters.packets import packet_bytes, read_packet
 from harness.apps.tui.interviewer.live_app import LiveApp
+from harness.apps.tui.interviewer.text_panel import TextPanel
 from harness.domain import event as ev
 from harness.domain.comment import Anchor
 from harness.domain.diff import LineRange, Side
@@ -68,7 +69,7 @@ async def test_the_screen_stays_at_the_end_and_matches_what_is_said(recorder: Re
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert app.at == len(app.records) - 1
-        assert "✓ Words are never forgotten" in str(app.query_one("#issues", Static).content)
+        assert "✓ Words are never forgotten" in str(app.query_one("#issues", TextPanel).content)
         recorder.record(ev.Submitted())
         app.look()
         await app.workers.wait_for_complete()

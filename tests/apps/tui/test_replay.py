@@ -13,6 +13,7 @@ from textual.widgets import Static
 from harness.apps.tui.interviewer.app import ReplayApp, seconds_of
 from harness.apps.tui.interviewer.dialogs import LongText
 from harness.apps.tui.interviewer.scorecard_screen import ScorecardScreen
+from harness.apps.tui.interviewer.text_panel import TextPanel
 from harness.apps.tui.interviewer.timeline import Moment, Tick, at_fraction, bar, lane
 from harness.domain import event as ev
 from harness.domain.assessment import Assessment
@@ -58,7 +59,7 @@ async def test_the_issues_stand_beside_the_diff_with_what_became_of_them(
     app = ReplayApp(assessment)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        text = str(app.query_one("#issues", Static).content)
+        text = str(app.query_one("#issues", TextPanel).content)
         assert "✓ Words are never forgotten" in text
         assert "✗ Ties come out in the order of arrival" in text
         assert "contains answers" in str(app.query_one("#top", Static).content)
@@ -89,7 +90,7 @@ async def test_a_comment_shows_what_its_match_rests_on(assessment: Assessment) -
         await pilot.pause()
         await pilot.press("home", "m")
         await pilot.pause()
-        text = str(app.query_one("#evidence", Static).content)
+        text = str(app.query_one("#evidence", TextPanel).content)
         assert "✓ never-forgets, level" in text
         assert "matcher: match never-forgets" in text
         assert "the planted line" in text
@@ -215,7 +216,7 @@ async def test_drafts_that_were_given_up_can_be_read(long_review: Assessment) ->
         assert "is this ▏safe" in str(app.query_one("#draft", Static).content)
         await pilot.press("end", "tab")
         await pilot.pause()
-        assert "d given up at" in str(app.query_one("#comments", Static).content)
+        assert "d given up at" in str(app.query_one("#comments", TextPanel).content)
 
 
 async def test_idle_time_is_skipped_and_said(long_review: Assessment) -> None:
@@ -240,7 +241,7 @@ async def test_attention_tells_seen_from_never_opened(long_review: Assessment, s
         await pilot.pause()
         await pilot.press("tab", "tab")
         await pilot.pause()
-        text = str(app.query_one("#attention", Static).content)
+        text = str(app.query_one("#attention", TextPanel).content)
         assert "of the changed lines stood on the screen" in text
         assert "never-forgets: on the screen" in text
         assert "tests/test_words.py  never opened" in text

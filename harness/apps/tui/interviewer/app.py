@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from harness.apps.tui.candidate.keys import key_names
 from harness.apps.tui.interviewer.dialogs import AskLine, LongText
-from harness.apps.tui.interviewer.replay_base import ReplayBase
+from harness.apps.tui.interviewer.replay_base import TALL, ReplayBase
 from harness.apps.tui.interviewer.scorecard_screen import ScorecardScreen
 from harness.apps.tui.interviewer.timeline import (
     WORDS,
@@ -90,7 +90,9 @@ class ReplayApp(ReplayBase):
 
     def on_resize(self, event: events.Resize) -> None:
         """Follow the window."""
-        self.home.query_one("#body").set_class(event.size.width < 110, "narrow")
+        body = self.home.query_one("#body")
+        body.set_class(event.size.width < 110, "narrow")
+        body.set_class(event.size.height < TALL, "short")
         self.call_after_refresh(self._draw)
 
     def on_timeline_bar_sought(self, message: TimelineBar.Sought) -> None:

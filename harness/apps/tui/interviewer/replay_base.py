@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
@@ -25,6 +25,7 @@ from harness.apps.tui.interviewer.as_seen import (
     show_as_seen,
 )
 from harness.apps.tui.interviewer.player import Player
+from harness.apps.tui.interviewer.text_panel import TextPanel
 from harness.apps.tui.interviewer.timeline import (
     Tick,
     bar,
@@ -56,7 +57,8 @@ from harness.steps.interview.replay import Film
 _DESCRIPTION = "(description)"
 _TICK = 0.1
 _PANELS = ("issues", "comments", "attention", "evidence")
-_LINES = frozenset({"top", "place", "tabs"})
+TALL = 32
+"""Rows from which on there is room for two panels, one above the other, and for a longer draft."""
 _COMMENT_TICKS = frozenset(Tick) - {
     Tick.FILE, Tick.PAUSE, Tick.DISCARDED, Tick.SUBMITTED, Tick.WITHDRAWN, Tick.EDIT,
 }  # fmt: skip
@@ -72,11 +74,12 @@ class ReplayBase(KeyOrder[None]):
     #keys { height: 1; background: $panel; color: $text-muted; }
     #side { width: 48; border-left: solid $panel; padding: 0 1; }
     #tabs { height: 1; color: $text-muted; }
-    #side VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
-    #side #below { border-top: solid $panel; }
-    #draft { height: auto; max-height: 10; border-top: solid $accent; padding: 0 1; display: none; }
+    #above, #below { height: 1fr; }
+    #below { border-top: solid $panel; }
+    #draft { height: 9; border-top: solid $accent; padding: 0 1; display: none; }
     #place { height: 1; background: $panel; }
     .narrow #side { width: 34; }
+    .short #draft { height: 6; }
     """
 
     def __init__(self, assessment: Assessment, desk: Desk | None = None, *, in_queue: bool = False) -> None:
@@ -132,11 +135,11 @@ class ReplayBase(KeyOrder[None]):
                 yield Static(id="draft")
             with Vertical(id="side"):
                 yield Static(id="tabs")
-                with VerticalScroll(id="above", can_focus=False):
+                with Vertical(id="above"):
                     for name in _PANELS[:-1]:
-                        yield Static(id=name)
-                with VerticalScroll(id="below", can_focus=False):
-                    yield Static(id="evidence")
+                        yield TextPanel(id=name)
+                with Vertical(id="below"):
+                    yield TextPanel(id="evidence")
         yield TimelineBar(id="bar")
         yield Static(id="event")
         yield Static(id="keys")
@@ -181,17 +184,17 @@ class ReplayBase(KeyOrder[None]):
         return anew
 
     def _write(self, name: str, content: Content) -> None:
-        """Update a line or a panel where it says something else. What is one line high leaves the layout as it is."""
+        """Update a line where it says something else. All of them have a height of their own, so nothing is laid out anew."""
         if self._written.get(name) != content:
             self._written[name] = content
-            self.home.query_one(f"#{name}", Static).update(content, layout=name not in _LINES)
+            self.home.query_one(f"#{name}", Static).update(content, layout=False)
 
     def _draw_draft(self, session: ReviewSession) -> None:
         box = self.home.query_one("#draft", Static)
         draft = current_draft(session)
         box.display = draft is not None
         if draft:
-            most = 8 if self.size.height >= 32 else 4
+            most = 7 if self.size.height >= TALL else 4
             lines = [draft_head(draft), *draft_lines(draft, self.records, self.at, most)]
             self._write("draft", Content("\n".join(lines)))
 
@@ -211,7 +214,7 @@ class ReplayBase(KeyOrder[None]):
     def _draw_side(self, session: ReviewSession | None = None) -> None:
         session = session or self.film.state_after(self.at + 1)
         now = self.times[self.at] if self.times else 0.0
-        active, tall = _PANELS[self.panel], self.size.height >= 32
+        active, tall = _PANELS[self.panel], self.size.height >= TALL
         comment = self.comment_here()
         contents: dict[str, Callable[[], Content]] = {
             "issues": lambda: panels.issues_panel(self.assessment, self.selected, now),
@@ -223,10 +226,10 @@ class ReplayBase(KeyOrder[None]):
         self.home.query_one("#above").display = tall or active != "evidence"
         self.home.query_one("#below").display = tall or active == "evidence"
         for name, build in contents.items():
-            panel = self.home.query_one(f"#{name}", Static)
+            panel = self.home.query_one(f"#{name}", TextPanel)
             panel.display = name in (above, "evidence")
             if panel.display:
-                self._write(name, build())
+                panel.write(build())
         tabs = " ".join(f"[{name}]" if name == active else name for name in _PANELS)
         self._write("tabs", Content(tabs))
 
