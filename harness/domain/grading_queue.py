@@ -71,12 +71,18 @@ def is_open(judgement: Judgement, item: Item) -> bool:
     """Whether nobody has decided it yet."""
     if item.is_issue:
         outcome = judgement.issue(item.about)
-        return outcome is not None and not outcome.decided_by and not _follows(outcome)
+        return outcome is not None and not outcome.decided_by and not _comes_of_remarks(outcome)
     remark = judgement.remark(item.about)
     return remark is not None and not remark.decided_by
 
 
-def _follows(outcome: IssueOutcome) -> bool:
+def follows(judgement: Judgement, item: Item) -> bool:
+    """Whether it is an issue that nobody decided and nobody needs to, since its outcome follows from its remarks."""
+    outcome = judgement.issue(item.about) if item.is_issue else None
+    return outcome is not None and not outcome.decided_by and _comes_of_remarks(outcome)
+
+
+def _comes_of_remarks(outcome: IssueOutcome) -> bool:
     """Whether an issue's outcome follows from its remarks one by one, so that it needs no word of its own."""
     return (outcome.found or outcome.undecided) and not outcome.together
 

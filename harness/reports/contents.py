@@ -165,7 +165,7 @@ def _count(many: int, word: str) -> str:
 def _facts(a: Assessment) -> tuple[tuple[str, str], ...]:
     conclusion = a.session.conclusion
     return (
-        ("candidate", pseudonym(a.session_id)),
+        ("candidate", f"{pseudonym(a.session_id)} (a pseudonym)"),
         ("session", a.session_id),
         ("digest", a.digest or "none"),
         ("fixture", f"{a.variant.fixture.slug}, seed {a.variant.seed}"),

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from harness.apps.tui.candidate.keys import key_names
 from harness.apps.tui.interviewer.dialogs import AskLine, LongText
@@ -34,6 +33,8 @@ _PANELS = ("issues", "comments", "attention", "evidence")
 _COMMENT_TICKS = frozenset(Tick) - {
     Tick.FILE, Tick.PAUSE, Tick.DISCARDED, Tick.SUBMITTED, Tick.WITHDRAWN, Tick.EDIT,
 }  # fmt: skip
+_KEYS = " ←→ event c comment m match x missed u unsure i issue space play t time tab panel v verdicts S score ? help q leave"
+_SHORT_KEYS = " ←→ event c comment m match x missed i issue space play v verdicts S score ? q"
 
 
 class ReplayApp(ReplayBase):
@@ -80,19 +81,16 @@ class ReplayApp(ReplayBase):
     def on_mount(self) -> None:
         """Begin at the end: the whole review, and what came of it."""
         self.view.focus()
-        self.home.query_one("#keys", Static).update(Content(self._keys()))
         self.call_after_refresh(self._draw)
         if self.desk and self._in_queue:
             self.push_screen(VerdictScreen(self.desk), self._back_from_queue)
-
-    def _keys(self) -> str:
-        return " ←→ event c comment m match x missed u unsure i issue space play t time tab panel v verdicts S score ? help"
 
     def on_resize(self, event: events.Resize) -> None:
         """Follow the window."""
         body = self.home.query_one("#body")
         body.set_class(event.size.width < 110, "narrow")
         body.set_class(event.size.height < TALL, "short")
+        self._write("keys", Content(_SHORT_KEYS if event.size.width < 110 else _KEYS))
         self.call_after_refresh(self._draw)
 
     def on_timeline_bar_sought(self, message: TimelineBar.Sought) -> None:

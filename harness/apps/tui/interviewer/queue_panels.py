@@ -12,7 +12,7 @@ from harness.apps.tui.interviewer.panels import issue_lines, joined, proposal_li
 from harness.apps.tui.interviewer.timeline import sign
 from harness.apps.tui.interviewer.words import issue_seen, issue_sign, issue_state, remark_words
 from harness.domain.display import display
-from harness.domain.grading_queue import Item
+from harness.domain.grading_queue import Item, follows
 from harness.domain.judgement import JudgedRemark
 from harness.domain.score import Outcome
 from harness.steps.interview.decide import Desk
@@ -47,11 +47,11 @@ def help_text(bindings: Sequence[BindingType]) -> str:
 
 
 def queue_panel(desk: Desk, at: int) -> Content:
-    """Everything to decide, what needs a person first, with what stands of it now."""
+    """Everything to decide, what needs a person first, with what stands of it now. A dot: it follows from the remarks."""
     lines: list[Content | str] = []
     for number, item in enumerate(desk.queue):
         pointer = "▶" if number == at else " "
-        state = "○" if desk.is_open(item) else "●"
+        state = "○" if desk.is_open(item) else "·" if follows(desk.judgement, item) else "●"
         text = f"{pointer}{state} {_item(desk, item)}"
         lines.append(Content.styled(text, "reverse") if number == at else text)
     return joined(lines)

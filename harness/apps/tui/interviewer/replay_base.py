@@ -203,8 +203,8 @@ class ReplayBase(KeyOrder[None]):
         found = sum(row.found for row in a.scorecard.issues)
         who = pseudonym(a.session_id)
         text = (
-            f" REPLAY, contains answers · {who} · {display(a.pull_request.title)} · found {found} of"
-            f" {len(a.scorecard.issues)} · {a.standing}{self._live()}"
+            f" REPLAY, contains answers · found {found} of {len(a.scorecard.issues)} · {who} · {a.standing}{self._live()}"
+            f" · {display(a.pull_request.title)}"
         )
         self._write("top", Content(text))
 

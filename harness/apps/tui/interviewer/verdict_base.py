@@ -13,7 +13,7 @@ from harness.apps.tui.interviewer import queue_panels as panels
 from harness.apps.tui.widgets.document_view import DocumentView
 from harness.domain.diff import FileText, Side
 from harness.domain.display import display
-from harness.domain.grading_queue import Item
+from harness.domain.grading_queue import Item, follows
 from harness.domain.judgement import JudgedRemark
 from harness.domain.pseudonym import pseudonym
 from harness.domain.pull_request import Artefact, ArtefactKind
@@ -145,12 +145,13 @@ class VerdictBase(ModalScreen[str | None]):
 
     def _draw(self) -> None:
         desk = self.desk
-        decided = sum(not desk.is_open(item) for item in desk.queue)
+        asked = [item for item in desk.queue if not follows(desk.judgement, item)]
+        decided = sum(not desk.is_open(item) for item in asked)
         role = "SETTLING" if desk.closing else "VERDICTS"
         self.query_one("#top", Static).update(
             Content(
-                f" {role} by {desk.grader}, contains answers · {pseudonym(desk.review.log.header.session)} ·"
-                f" {decided} of {len(desk.queue)} decided · {desk.assessment.standing}"
+                f" {role}, contains answers · {decided} of {len(asked)} decided · by {desk.grader} ·"
+                f" {pseudonym(desk.review.log.header.session)} · {desk.assessment.standing}"
             )
         )
         item = self.item
