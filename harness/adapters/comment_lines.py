@@ -7,41 +7,42 @@ belong to the comment before them; what stands before the first is about the who
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from harness.domain.conventional import labelled
+from harness.domain.diff import Side
 from harness.domain.outside_review import NotAReview, OutsideReview, Said, numbered, paths_of
 from harness.domain.pull_request import PullRequest
 
-_LINES = re.compile(r":(\d{1,7})(?:-(\d{1,7})|:\d{1,6})?:?(?:[ \t]|$)")
+_LINES = re.compile(r":(\d{1,7})(?:-(\d{1,7})|:\d{1,6})?(?P<old> \(old\))?:?(?:[ \t]|$)")
 
 
 def read_lines(text: str, pull_request: PullRequest) -> OutsideReview:
     """The review in a text. Raises NotAReview where it is empty."""
     paths = sorted(paths_of(pull_request), key=len, reverse=True)
     said: list[Said] = []
-    current: list[str] = []
-    place: tuple[str | None, int | None, int | None] = (None, None, None)
+    place, current = Said(""), list[str]()
 
     def keep() -> None:
         label, decoration, body = labelled("\n".join(current).strip())
         if body:
-            start, end = place[1], place[2]
-            said.append(Said(body, place[0], end or start, start if end else None, label=label, decoration=decoration))
+            said.append(replace(place, body=body, label=label, decoration=decoration))
 
-    for line in text.split("\n"):
-        begun = _begun(line.rstrip("\r"), paths)
+    for line in (line.rstrip("\r") for line in text.split("\n")):
+        begun = _begun(line, paths)
         if begun:
             keep()
-            place, current = begun[:3], [begun[3]]
+            place, current = begun, [begun.body]
         else:
-            current.append(line.rstrip("\r"))
+            current.append(line)
     keep()
     if not said:
         raise NotAReview("it holds no comment")
     return OutsideReview("a text of path:line comments", numbered(said, paths))
 
 
-def _begun(line: str, paths: list[str]) -> tuple[str | None, int | None, int | None, str] | None:
+def _begun(line: str, paths: list[str]) -> Said | None:
+    """The comment that a line begins, with its place and the first line of its text."""
     for path in paths:
         for shown in (path, f"./{path}", f"a/{path}", f"b/{path}"):
             if line.startswith(shown):
@@ -49,7 +50,9 @@ def _begun(line: str, paths: list[str]) -> tuple[str | None, int | None, int | N
                 found = _LINES.match(rest)
                 if found:
                     start, end = int(found[1]), int(found[2]) if found[2] else None
-                    return path, start, end if end and end > start else None, rest[found.end() :]
+                    many = end is not None and end > start
+                    side = Side.LEFT if found["old"] else Side.RIGHT
+                    return Said(rest[found.end() :], path, end if many else start, start if many else None, side)
                 if rest.startswith(": ") or rest == ":":
-                    return path, None, None, rest[2:]
+                    return Said(rest[2:], path)
     return None

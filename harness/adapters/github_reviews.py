@@ -1,12 +1,13 @@
 """Reviews in the words of GitHub's API: the payload that creates one, and the list of a pull request's review comments.
 
 A comment that GitHub cannot place, because it stands on the whole file, outside the hunks or on a document beside the
-code, goes into the body of the review, under its place.
+code, goes into the body of the review, under its place, and is found there again when such a payload is read.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -27,6 +28,10 @@ _CONCLUSIONS = {event: conclusion for conclusion, event in _EVENTS.items()} | {
     "CHANGES_REQUESTED": Conclusion.REQUEST_CHANGES,
 }
 _CONTEXT = 3
+_ELSEWHERE = "**On lines and files outside the diff:**"
+_ITEM = re.compile(
+    r"`(?P<path>.+?)(?::(?P<start>\d{1,7})(?:-(?P<end>\d{1,7}))?(?P<old> \(old\))?)?`: (?P<text>.*)", re.DOTALL
+)
 
 
 def github_payload(
@@ -35,7 +40,10 @@ def github_payload(
     """The body of a request that creates this review."""
     placed = [c for c in comments if _hunk_of(pull_request, c.anchor)]
     others = [c for c in comments if not _hunk_of(pull_request, c.anchor)]
-    body = "\n\n".join([*([summary] if summary.strip() else []), *map(_under_its_place, others)])
+    said = [with_label(c) for c in others if c.anchor.path is None]
+    listed = "\n".join([_ELSEWHERE, "", *(_listed(c) for c in others if c.anchor.path is not None)])
+    elsewhere = [listed] if any(c.anchor.path is not None for c in others) else []
+    body = "\n\n".join([*([summary] if summary.strip() else []), *said, *elsewhere])
     payload = {
         "event": _EVENTS[conclusion] if conclusion else "COMMENT",
         "body": body,
@@ -44,9 +52,24 @@ def github_payload(
     return json.dumps(payload, ensure_ascii=True, indent=2) + "\n"
 
 
-def _under_its_place(comment: Comment) -> str:
-    text = with_label(comment)
-    return text if comment.anchor.path is None else f"{comment.anchor}: {text}"
+def _listed(comment: Comment) -> str:
+    """The comment as an item of a list; its further lines are set in, so that nothing in it begins another item."""
+    return f"- `{comment.anchor}`: " + with_label(comment).replace("\n", "\n  ")
+
+
+def _body(text: str) -> list[Said]:
+    """What the body of a review says: of the whole, and of places that GitHub has no comments for."""
+    before, found, listed = text.rpartition(f"{_ELSEWHERE}\n\n- ")
+    said = [Said(before if found else text)]
+    for item in listed.split("\n- ") if found else ():
+        place = _ITEM.fullmatch(item)
+        if place is None:
+            return [Said(text)]
+        label, decoration, body = labelled(place["text"].replace("\n  ", "\n"))
+        line, start = (int(place[name]) if place[name] else None for name in ("end", "start"))
+        side = Side.LEFT if place["old"] else Side.RIGHT
+        said.append(Said(body, place["path"], line or start, start if line else None, side, label, decoration))
+    return [one for one in said if one.path or one.body.strip()]
 
 
 def _placed(comment: Comment) -> dict[str, Any]:
@@ -87,7 +110,7 @@ def read_github(value: Any, pull_request: PullRequest, by: str | None = None) ->
     if isinstance(value, dict):
         body = value.get("body")
         if isinstance(body, str) and body.strip():
-            said.append(Said(body))
+            said += _body(body)
         word = value.get("event") or value.get("state")
         conclusion = _CONCLUSIONS.get(word) if isinstance(word, str) else None
     left = len(entries) - len(mine)

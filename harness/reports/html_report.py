@@ -23,6 +23,9 @@ _SHAPES = (
     (Outcome.OPPORTUNITY, "chance"),
 )
 
+_SHOWN = 5
+"""So many remarks of a group are shown at once; the rest is a click away on the screen, and always on paper."""
+
 
 def html_report(assessment: Assessment) -> str:
     """The scorecard as a page. It contains answers, and says so in its first line."""
@@ -32,6 +35,7 @@ def html_report(assessment: Assessment) -> str:
         "scorecard.html.j2",
         c=contents(a),
         levels=LEVELS,
+        shown=_SHOWN,
         score=score_line(contents(a)),
         minutes=minutes,
         code=code,

@@ -110,15 +110,17 @@ def test_sarif_goes_there_and_back(comments: list[Comment]) -> None:
 
 @given(COMMENTS, BODIES, st.sampled_from(Conclusion))
 def test_a_github_review_goes_there_and_back(comments: list[Comment], summary: str, conclusion: Conclusion) -> None:
-    """What GitHub can place comes back in its place; every other word stands in the body."""
+    """Every comment comes back in its place, also those that GitHub has none for: they stand in the body, in a list."""
     payload = json.loads(github_payload(PULL_REQUEST, comments, summary, conclusion))
     found = read_github(payload, PULL_REQUEST)
     placed = [c for c in found.comments if c.anchor.path]
-    kept = [normal(c) for c in comments if in_a_hunk(c.anchor)]
-    assert [replace(c, id="") for c in placed] == [replace(c, id="") for c in kept]
+    inside = [c for c in comments if in_a_hunk(c.anchor)]
+    elsewhere = [c for c in comments if c not in inside and c.anchor.path]
+    assert [replace(c, id="") for c in placed] == [replace(normal(c), id="") for c in (*inside, *elsewhere)]
+    assert len(payload["comments"]) == len(inside)
     assert found.conclusion is conclusion
     for comment in comments:
-        if not in_a_hunk(comment.anchor):
+        if comment.anchor.path is None:
             assert with_label(comment) in payload["body"]
     if summary.strip():
         assert summary in payload["body"]

@@ -94,6 +94,22 @@ def test_the_page_says_what_the_text_says(graded: Assessment) -> None:
     assert not re.search(r"\b(hire|reject)\b", words, re.IGNORECASE)
 
 
+def test_many_remarks_of_one_sort_are_folded_and_complete_on_paper(tmp_path: Path) -> None:
+    """Five stand there, the rest is behind a box that paper does not have."""
+    fixture = write_fixture(tmp_path / "words")
+    nits = [says(f"c{n}", "words.py", n, f"nit: name number {n} could be better") for n in range(1, 13)]
+    session = write_session(
+        tmp_path / "a.session.jsonl", fixture, [*begins(), *(s for nit in nits for s in nit), *ends()]
+    )
+    text = html_report(assess(session, str(fixture)))
+    found = check(text)
+    assert [n for n in range(1, 13) if f"name number {n} " not in " ".join(found.words)] == []
+    assert "7 more" in " ".join(found.words)
+    assert text.index("name number 5 ") < text.index('<div class="rest">') < text.index("name number 6 ")
+    paper = text[text.index("@media print") :]
+    assert ".rest { display: block; }" in paper and ".more { display: none; }" in paper
+
+
 def test_a_page_is_the_same_every_time(graded: Assessment) -> None:
     assert html_report(graded) == html_report(graded) and candidates(graded) == candidates(graded)
 

@@ -112,9 +112,10 @@ class VerdictBase(ModalScreen[str | None]):
         self._draw()
 
     def _go_on(self, *, from_here: bool = True) -> None:
-        """To the next that is not decided, from here on, else from the top."""
+        """To the next that is not decided, what needs a person before the rest: from here on, else from the top."""
         queue = self.desk.queue
         order = [*range(self.at + (0 if from_here else 1), len(queue)), *range(self.at)]
+        order.sort(key=lambda n: not queue[n].needs_a_person)
         self.at = next((n for n in order if self.desk.is_open(queue[n])), self.at)
 
     def action_scroll(self, by: int) -> None:
