@@ -5,7 +5,7 @@ A word counts by its stem; a phrase counts when its words stand in order, each a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,22 +31,30 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All concepts; patterns by the stem of their first word."""
+    """All concepts, by the stems that mention them."""
 
     names: tuple[str, ...]
-    patterns: dict[str, tuple[tuple[int, tuple[str, ...]], ...]]
+    words: Mapping[str, tuple[int, ...]]
+    """Concepts by the stem that is enough for them."""
+    phrases: Mapping[str, Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]]
+    """Concepts with the rest of the phrase, by its first and then by its second stem."""
 
     def mentions(self, said: Spoken) -> list[Mention]:
-        """Every mention in a text, in order."""
+        """Every mention in a text, in order of its first word."""
         at = [i for i, word in enumerate(said.words) if word.isalnum()]
         stems = [stem(said.words[i]) for i in at]
         found = []
         for place, first in enumerate(stems):
-            for concept, rest in self.patterns.get(first, ()):
-                last = _reached(stems, place, rest)
-                if last is not None:
-                    weight = _PHRASE_WEIGHT if rest else _WORD_WEIGHT
-                    found.append(Mention(concept, at[place], at[last], weight))
+            for concept in self.words.get(first, ()):
+                found.append(Mention(concept, at[place], at[place], _WORD_WEIGHT))
+            begun = self.phrases.get(first)
+            for second in range(place + 1, min(place + _REACH, len(stems))) if begun else ():
+                if second > place + 1 and stems[second] in stems[place + 1 : second]:
+                    continue
+                for concept, rest in begun.get(stems[second], ()) if begun else ():
+                    last = _reached(stems, second, rest)
+                    if last is not None:
+                        found.append(Mention(concept, at[place], at[last], _PHRASE_WEIGHT))
         return found
 
     def vector(self, mentions: Sequence[Mention], first: int = 0, end: int = 1 << 30) -> Matrix:
@@ -76,10 +84,14 @@ def _reached(stems: list[str], place: int, rest: tuple[str, ...]) -> int | None:
 @lru_cache(maxsize=4)
 def lexicon(rubric: ClassRubric) -> Lexicon:
     """The lexicon of a rubric."""
-    patterns: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    words: dict[str, tuple[int, ...]] = {}
+    pairs: dict[str, dict[str, tuple[tuple[int, tuple[str, ...]], ...]]] = {}
     for number, (_, phrases) in enumerate(rubric.concepts):
         for phrase in phrases:
-            stems = [stem(word) for word in spoken(phrase).words if word.isalnum()]
-            if stems and (number, tuple(stems[1:])) not in patterns.setdefault(stems[0], []):
-                patterns[stems[0]].append((number, tuple(stems[1:])))
-    return Lexicon(tuple(name for name, _ in rubric.concepts), {first: tuple(rest) for first, rest in patterns.items()})
+            first, *rest = [stem(word) for word in spoken(phrase).words if word.isalnum()] or [""]
+            if first and not rest and number not in words.get(first, ()):
+                words[first] = (*words.get(first, ()), number)
+            elif rest:
+                begun = pairs.setdefault(first, {})
+                begun[rest[0]] = (*begun.get(rest[0], ()), (number, tuple(rest[1:])))
+    return Lexicon(tuple(name for name, _ in rubric.concepts), words, pairs)

@@ -175,13 +175,16 @@ def weights_of(pieces: list[int]) -> Matrix:
 def part_sums(pieces: list[int], bounds: list[tuple[int, int]]) -> Matrix:
     """The weighted sum of the pieces between each two bounds; whole numbers, so exact in any order."""
     _, vectors, weights = _table()
-    if not pieces:
-        return np.zeros((len(bounds), DIMENSIONS))
-    chosen = np.zeros((len(bounds), len(pieces)))
-    for row, (first, end) in enumerate(bounds):
-        chosen[row, first:end] = weights[pieces[first:end]]
-    sums: Matrix = chosen @ vectors[pieces].astype(np.float64)
-    return sums
+    return between(vectors[pieces] * weights[pieces][:, None], bounds)
+
+
+def between(rows: Matrix, bounds: list[tuple[int, int]]) -> Matrix:
+    """The sum of the rows between each two bounds, for rows in binary steps, of which every sum is exact."""
+    sums = np.zeros((rows.shape[1], len(rows) + 1))
+    np.cumsum(np.ascontiguousarray(rows.T), axis=1, out=sums[:, 1:])  # along rows of memory: four times as quick
+    cuts = np.array(bounds, dtype=np.int64).reshape(len(bounds), 2)
+    found: Matrix = np.ascontiguousarray((sums[:, cuts[:, 1]] - sums[:, cuts[:, 0]]).T)
+    return found
 
 
 def unit_rows(sums: Matrix) -> Matrix:

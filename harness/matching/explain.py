@@ -86,7 +86,7 @@ def _in_common(texts: CaseTexts, reading: Reading, i: int, part: int, span: Span
 
 
 def _class(texts: CaseTexts, reading: Reading, issue: IssueText, part: int, span: Span) -> list[Evidence]:
-    sims = texts.rubric.vectors @ reading.heard.fit.vectors[part]
+    sims = reading.heard.fit.phrases[part]
     owners = texts.rubric.owners
     of_classes = sum(not owner.startswith("kind:") for owner in owners)
     likest = int(sims[:of_classes].argmax()) if of_classes else 0

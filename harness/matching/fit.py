@@ -6,16 +6,18 @@ learned likeness. Contrast then puts each of the main ones against the best othe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from harness.matching.contrast import CONTRASTED, LONE, margin, rivals
-from harness.matching.embedding import Matrix, in_steps, part_sums, token_vectors, unit_rows, weights_of
+from harness.matching.embedding import Matrix, between, in_steps, part_sums, token_vectors, unit_rows, weights_of
 from harness.matching.key_texts import FIELDS, CaseTexts
 from harness.matching.remarks import Span
-from harness.matching.spoken import Spoken, content_stems
+from harness.matching.spoken import Spoken, content_words
 
 Ints = npt.NDArray[np.int64]
 FIT = (
@@ -44,6 +46,7 @@ FIT = (
     "near:meaning",
 )
 TEXT = (*FIT, *(f"contrast:{name}" for name in CONTRASTED), "size:words", "size:concepts")
+COVER = ("cover:said", "cover:key", "cover:residue", "cover:rivals")
 _USUAL_DECOY = 0.2
 _ALIKE = 0.35
 
@@ -60,36 +63,78 @@ class Fit:
     """parts × issues × FIELDS"""
     groups: Matrix
     """parts × names of the rubric: the likest phrase of each class and kind."""
+    phrases: Matrix
+    """parts × phrases of the rubric"""
     concepts: Matrix
     """parts × concepts"""
 
 
-def fit(texts: CaseTexts, said: Spoken, parts: tuple[Span, ...], learned: Matrix) -> Fit:
-    """Compare. `learned` holds the weights of the learned likeness, its constant first."""
-    bounds = [said.between(span) for span in parts]
-    pieces, firsts = said.pieces()
-    cuts = [(firsts[a], firsts[b]) for a, b in bounds]
-    vectors = unit_rows(part_sums(pieces, cuts))
-    mentions = texts.lexicon.mentions(said)
-    concepts = np.array([texts.lexicon.vector(mentions, a, b) for a, b in bounds])
-    phrase = vectors @ texts.rubric.vectors.T
-    groups = np.maximum.reduceat(phrase, texts.rubric.starts, axis=1)
-    if not texts.keys:
-        return Fit(
-            np.zeros((len(parts), 0, len(TEXT))), vectors, np.zeros((len(parts), 0, len(FIELDS))), groups, concepts
-        )
-    fields = np.einsum("pd,ifd->pif", vectors, texts.fields)
-    columns = _meaning(texts, vectors, fields)
-    columns |= _cover(texts, pieces, cuts)
-    columns |= _words(texts, said, bounds)
-    columns |= _concepts(texts, concepts)
-    columns |= _classes(texts, groups)
-    columns["learned:score"] = learned_likeness(vectors, texts.groups, learned)
-    columns |= _decoys(texts, vectors, concepts, columns)
-    return Fit(_table(columns, bounds, concepts), vectors, fields, groups, concepts)
+@dataclass(frozen=True, slots=True)
+class _Heap:
+    """The pieces of many comments in one row, and where each part of them begins and ends in it."""
+
+    pieces: list[int]
+    cuts: list[tuple[int, int]]
 
 
-def _table(columns: dict[str, Matrix], bounds: list[tuple[int, int]], concepts: Matrix) -> Matrix:
+Parts = tuple[Span, ...]
+
+
+def fit(texts: CaseTexts, said: Spoken, parts: Parts, learned: Matrix) -> Fit:
+    """Compare one comment."""
+    return fits(texts, [(said, parts)], learned)[0]
+
+
+def fits(texts: CaseTexts, comments: Sequence[tuple[Spoken, Parts]], learned: Matrix) -> list[Fit]:
+    """Compare many comments, all their parts at once; what comes out for one does not depend on the others.
+
+    `learned` holds the weights of the learned likeness, its constant first.
+    """
+    bounds = [[said.between(span) for span in parts] for said, parts in comments]
+    heap = _heap(comments, bounds)
+    vectors = unit_rows(part_sums(heap.pieces, heap.cuts))
+    concepts = _mentioned(texts, comments, bounds)
+    phrases = vectors @ texts.rubric.vectors.T
+    groups = np.maximum.reduceat(phrases, texts.rubric.starts, axis=1)
+    if texts.keys:
+        fields = (vectors @ texts.fields.reshape(-1, vectors.shape[1]).T).reshape(len(vectors), -1, len(FIELDS))
+        columns = _meaning(texts, vectors, fields)
+        columns |= _cover(texts, heap)
+        columns |= _words(texts, comments, bounds)
+        columns |= _concepts(texts, concepts)
+        columns |= _classes(texts, groups)
+        columns["learned:score"] = learned_likeness(vectors, texts.groups, learned)
+        columns |= _decoys(texts, vectors, concepts, columns)
+        table = _table(columns, [b - a for some in bounds for a, b in some], concepts)
+    else:
+        table, fields = np.zeros((len(vectors), 0, len(TEXT))), np.zeros((len(vectors), 0, len(FIELDS)))
+    ends = list(accumulate((len(some) for some in bounds), initial=0))
+    whole = (table, vectors, fields, groups, phrases, concepts)
+    return [Fit(*(rows[a:b] for rows in whole)) for a, b in pairwise(ends)]
+
+
+def _heap(comments: Sequence[tuple[Spoken, Parts]], bounds: list[list[tuple[int, int]]]) -> _Heap:
+    pieces: list[int] = []
+    cuts = []
+    for (said, _), some in zip(comments, bounds, strict=True):
+        own, firsts = said.pieces()
+        start = len(pieces)
+        cuts += [(start + firsts[a], start + firsts[b]) for a, b in some]
+        pieces += own
+    return _Heap(pieces, cuts)
+
+
+def _mentioned(
+    texts: CaseTexts, comments: Sequence[tuple[Spoken, Parts]], bounds: list[list[tuple[int, int]]]
+) -> Matrix:
+    rows = []
+    for (said, _), some in zip(comments, bounds, strict=True):
+        mentions = texts.lexicon.mentions(said)
+        rows += [texts.lexicon.vector(mentions, a, b) for a, b in some]
+    return np.array(rows)
+
+
+def _table(columns: dict[str, Matrix], words: list[int], concepts: Matrix) -> Matrix:
     """All columns side by side, then their contrasts, then the size of each part."""
     shape = columns["meaning:all"].shape
     table = np.empty((*shape, len(TEXT)))
@@ -97,18 +142,19 @@ def _table(columns: dict[str, Matrix], bounds: list[tuple[int, int]], concepts: 
         table[:, :, at] = columns[name]
     some = table[:, :, [FIT.index(name) for name in CONTRASTED]]
     table[:, :, len(FIT) : len(FIT) + len(CONTRASTED)] = margin(some, LONE)
-    table[:, :, -2] = np.array([np.log1p(b - a) for a, b in bounds])[:, None]
+    table[:, :, -2] = np.log1p(np.array(words, dtype=np.float64))[:, None]
     table[:, :, -1] = concepts.sum(axis=1)[:, None]
     return table
 
 
 def learned_likeness(vectors: Matrix, groups: Matrix, learned: Matrix) -> Matrix:
     """A weighted sum over what two vectors have in common and where they part; exact, being sums of binary steps."""
-    common = in_steps(vectors[:, None, None] * groups[None])  # parts × issues × 3 × dimensions
-    apart = np.abs(vectors[:, None] - groups[None, :, 0])
     size = vectors.shape[1]
-    weights = learned[1:].reshape(4, size)
-    score = np.einsum("pigd,gd->pi", common, weights[:3]) + apart @ weights[3] + learned[0]
+    common, apart = learned[1 : 1 + 3 * size], learned[1 + 3 * size :]
+    score = np.full((len(vectors), len(groups)), learned[0])
+    for i, group in enumerate(groups):
+        score[:, i] += in_steps(vectors[:, None] * group).reshape(len(vectors), 3 * size) @ common
+        score[:, i] += np.abs(vectors - group[0]) @ apart
     rounded: Matrix = np.round(score, 4)
     return rounded
 
@@ -121,44 +167,52 @@ def _meaning(texts: CaseTexts, vectors: Matrix, fields: Matrix) -> dict[str, Mat
     return found | {"meaning:all": whole, "meaning:best": np.maximum(fields[:, :, :4].max(axis=2), whole)}
 
 
-def _cover(texts: CaseTexts, pieces: list[int], bounds: list[tuple[int, int]]) -> dict[str, Matrix]:
+def _cover(texts: CaseTexts, heap: _Heap) -> dict[str, Matrix]:
     """How much of a part the key's words account for, and the other way round; what rivals account for better."""
-    shape = (len(bounds), len(texts.keys))
-    found = {name: np.zeros(shape) for name in ("cover:said", "cover:key", "cover:residue", "cover:rivals")}
-    if not pieces:
+    found = {name: np.zeros((len(heap.cuts), len(texts.keys))) for name in COVER}
+    if not heap.pieces:
         return found
-    rows, lengths = token_vectors(pieces)
+    rows, lengths = token_vectors(heap.pieces)
     # Whole numbers below 2**24: exact in single precision in any order of adding.
     alike = in_steps((rows @ texts.tokens.T).astype(np.float64) / np.outer(lengths, texts.lengths))
     nearest = np.maximum.reduceat(alike, texts.starts, axis=1)
     others = np.maximum(rivals(nearest, 0.0) - nearest, 0.0)
-    weights = weights_of(pieces)
-    for p, (a, b) in enumerate(bounds):
-        if a == b:
-            continue
-        mine, total = weights[a:b], weights[a:b].sum()
-        found["cover:said"][p] = mine @ nearest[a:b] / total
-        found["cover:residue"][p] = mine @ (nearest[a:b] < _ALIKE) / total
-        found["cover:rivals"][p] = mine @ others[a:b] / total
-        back = alike[a:b].max(axis=0) * texts.weights
-        found["cover:key"][p] = np.add.reduceat(back, texts.starts) / texts.totals
+    weights = weights_of(heap.pieces)[:, None]
+    some = np.array([a < b for a, b in heap.cuts])
+    total = np.maximum(between(weights, heap.cuts), 1.0)
+    found["cover:said"] = between(weights * nearest, heap.cuts) / total
+    found["cover:residue"] = between(weights * (nearest < _ALIKE), heap.cuts) / total
+    found["cover:rivals"] = between(weights * others, heap.cuts) / total
+    back = _highest(alike, heap.cuts) * texts.weights
+    found["cover:key"][some] = (np.add.reduceat(back, texts.starts, axis=1) / texts.totals)[some]
     return found
 
 
-def _words(texts: CaseTexts, said: Spoken, bounds: list[tuple[int, int]]) -> dict[str, Matrix]:
-    keys, stems = texts.keys, said.stems()
-    share, rare = np.zeros((len(bounds), len(keys))), np.zeros((len(bounds), len(keys)))
-    names, foreign = np.zeros_like(rare), np.zeros_like(rare)
-    for p, (a, b) in enumerate(bounds):
-        here = content_stems(stems[a:b], said.words[a:b])
-        holders = {s: [i for i, key in enumerate(keys) if s in key.words] for s in here}
-        for owners in holders.values():
-            for i in owners:
-                rare[p, i] += 1.0 / len(owners)
-        share[p] = rare[p] / np.sqrt(len(here) + 3.0)
-    if said.names:
-        names[:] = [len(said.names & lone) for lone in texts.lone_names]
-        foreign[:] = [len(said.names & others) for others in texts.rival_names]
+def _highest(rows: Matrix, cuts: list[tuple[int, int]]) -> Matrix:
+    """The highest of each column between each two cuts; nothing of worth where the cuts meet."""
+    closed = np.vstack([rows, np.zeros((1, rows.shape[1]))])
+    found: Matrix = np.maximum.reduceat(closed, np.array(cuts).ravel(), axis=0)[::2]
+    return found
+
+
+def _words(
+    texts: CaseTexts, comments: Sequence[tuple[Spoken, Parts]], bounds: list[list[tuple[int, int]]]
+) -> dict[str, Matrix]:
+    shape = (sum(map(len, bounds)), len(texts.keys))
+    share, rare, names, foreign = (np.zeros(shape) for _ in range(4))
+    at = 0
+    for (said, _), some in zip(comments, bounds, strict=True):
+        content = content_words(said.stems(), said.words)
+        for row, (a, b) in enumerate(some, start=at):
+            here = set(content[a:b]) - {""}
+            for owners in filter(None, map(texts.holders.get, here)):
+                for i in owners:
+                    rare[row, i] += 1.0 / len(owners)
+            share[row] = rare[row] / np.sqrt(len(here) + 3.0)
+        if said.names:
+            names[at : at + len(some)] = [len(said.names & lone) for lone in texts.lone_names]
+            foreign[at : at + len(some)] = [len(said.names & others) for others in texts.rival_names]
+        at += len(some)
     return {"words:share": share, "words:rare": rare, "words:names": names, "words:foreign": foreign}
 
 
@@ -181,17 +235,15 @@ def _concepts(texts: CaseTexts, concepts: Matrix) -> dict[str, Matrix]:
 def _classes(texts: CaseTexts, groups: Matrix) -> dict[str, Matrix]:
     """The likest phrase of the issue's class, and how far it is above those of all other classes."""
     names = texts.rubric.names
-    of_classes = [i for i, name in enumerate(names) if not name.startswith("kind:")]
-    mine, ahead = [], []
-    for key in texts.keys:
-        at = names.index(key.issue.defect_class) if key.issue.defect_class in names else None
-        if at is None:
-            mine.append(np.full(len(groups), 0.3))
-            ahead.append(np.zeros(len(groups)))
-            continue
-        mine.append(groups[:, at])
-        ahead.append(groups[:, at] - groups[:, [i for i in of_classes if i != at]].max(axis=1))
-    return {"class:mine": np.stack(mine, axis=1), "class:margin": np.stack(ahead, axis=1)}
+    classes = groups[:, : sum(not name.startswith("kind:") for name in names)]
+    mine, ahead = np.full((len(groups), len(texts.keys)), 0.3), np.zeros((len(groups), len(texts.keys)))
+    best = rivals(classes, 0.0)
+    for i, key in enumerate(texts.keys):
+        if key.issue.defect_class in names:
+            at = names.index(key.issue.defect_class)
+            mine[:, i] = classes[:, at]
+            ahead[:, i] = classes[:, at] - best[:, at]
+    return {"class:mine": mine, "class:margin": ahead}
 
 
 def _decoys(texts: CaseTexts, vectors: Matrix, concepts: Matrix, columns: dict[str, Matrix]) -> dict[str, Matrix]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,7 +19,7 @@ from harness.matching.embedding import (
     unit_rows,
     weights_of,
 )
-from harness.matching.spoken import content_stems, names_in, spoken
+from harness.matching.spoken import Spoken, content_stems, spoken, together
 
 FIELDS = ("description", "mechanism", "trigger", "consequence", "remedy")
 _NONE = np.zeros((1, DIMENSIONS))
@@ -29,10 +30,6 @@ def text_vector(text: str) -> Matrix:
     pieces, _ = spoken(text).pieces()
     row: Matrix = unit_rows(part_sums(pieces, [(0, len(pieces))]))[0]
     return row
-
-
-def _stack(texts: tuple[str, ...]) -> Matrix:
-    return np.stack([text_vector(text) for text in texts]) if texts else _NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,34 +51,35 @@ class KeyTexts:
 @lru_cache(maxsize=512)
 def key_texts(issue: IssueText, rubric: ClassRubric) -> KeyTexts:
     """Prepare an issue."""
-    texts = {name: getattr(issue, name) for name in FIELDS}
-    everything = " ".join(texts.values())
-    wide = " ".join((everything, *issue.wordings))
-    said, lex = spoken(wide), lexicon(rubric)
+    fields = [spoken(getattr(issue, name)) for name in FIELDS]
+    wordings = [spoken(text) for text in issue.wordings]
+    sums = _sums(fields)
+    wide = together([*fields, *wordings])
+    about, remedy = together([*fields[:4], *wordings]), fields[4]
+    lex = lexicon(rubric)
     return KeyTexts(
         issue,
-        np.stack([text_vector(text) for text in texts.values()]),
-        np.stack(
-            [
-                text_vector(everything),
-                text_vector(f"{issue.description} {issue.mechanism}"),
-                text_vector(f"{issue.trigger} {issue.consequence}"),
-            ]
-        ),
-        _stack(issue.wordings),
-        _stack(issue.near_misses),
-        tuple(dict.fromkeys(said.pieces()[0])) or (0,),
-        content_stems(said.stems(), said.words),
-        names_in(wide),
-        _key_concepts(issue, lex),
+        unit_rows(sums),
+        unit_rows(np.stack([sums.sum(axis=0), sums[0] + sums[1], sums[2] + sums[3]])),
+        unit_rows(_sums(wordings)) if wordings else _NONE,
+        unit_rows(_sums([spoken(text) for text in issue.near_misses])) if issue.near_misses else _NONE,
+        tuple(dict.fromkeys(wide.pieces()[0])) or (0,),
+        content_stems(wide.stems(), wide.words),
+        wide.names,
+        # What only the remedy mentions counts for less.
+        np.maximum(lex.vector(lex.mentions(about)), 0.6 * lex.vector(lex.mentions(remedy))),
     )
 
 
-def _key_concepts(issue: IssueText, lex: Lexicon) -> Matrix:
-    """What the issue is about; what only its remedy mentions counts for less."""
-    about = " ".join((issue.description, issue.mechanism, issue.trigger, issue.consequence, *issue.wordings))
-    found: Matrix = np.maximum(lex.of(about), 0.6 * lex.of(issue.remedy))
-    return found
+def _sums(texts: Sequence[Spoken]) -> Matrix:
+    """The weighted sum of the pieces of each text."""
+    pieces: list[int] = []
+    bounds = []
+    for said in texts:
+        own, _ = said.pieces()
+        bounds.append((len(pieces), len(pieces) + len(own)))
+        pieces += own
+    return part_sums(pieces, bounds)
 
 
 @lru_cache(maxsize=512)
@@ -122,7 +120,7 @@ def rubric_texts(rubric: ClassRubric) -> RubricTexts:
     spread = (rows[:classes] > 0).sum(axis=0)
     idf = np.round(np.log((classes + 2.0) / (spread + 1.0)), 2) if rubric.concepts else np.zeros(0)
     return RubricTexts(
-        np.stack([text_vector(phrase) for _, phrase in flat]),
+        unit_rows(_sums([spoken(phrase) for _, phrase in flat])),
         tuple(n for n, _ in flat),
         tuple(p for _, p in flat),
         tuple(starts),
@@ -153,6 +151,8 @@ class CaseTexts:
     class_concepts: Matrix
     rival_concepts: Matrix
     """For each issue the concepts of all others."""
+    holders: Mapping[str, tuple[int, ...]]
+    """For each stem the issues whose sentences hold it."""
     lone_names: tuple[frozenset[str], ...]
     """For each issue the names of code that no other mentions."""
     rival_names: tuple[frozenset[str], ...]
@@ -190,11 +190,20 @@ def case_texts(case: Case, rubric: ClassRubric) -> CaseTexts:
         concepts,
         np.array([_class_concepts(texts, key.issue.defect_class, none) for key in keys]).reshape(len(keys), len(none)),
         np.array([np.delete(concepts, i, axis=0).max(axis=0, initial=0.0) for i in range(len(keys))]),
+        _holders(keys),
         tuple(key.names - others for key, others in zip(keys, elsewhere, strict=True)),
         tuple(others - key.names for key, others in zip(keys, elsewhere, strict=True)),
         np.array([vector for vector, _ in decoys]).reshape(len(decoys), DIMENSIONS),
         np.array([row for _, row in decoys]).reshape(len(decoys), len(none)),
     )
+
+
+def _holders(keys: Sequence[KeyTexts]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for i, key in enumerate(keys):
+        for stem in key.words:
+            found[stem] = (*found.get(stem, ()), i)
+    return found
 
 
 def _class_concepts(texts: RubricTexts, name: str, none: Matrix) -> Matrix:

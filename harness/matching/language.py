@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from harness.matching.embedding import STOP, pieces_of_word
 
@@ -13,6 +14,7 @@ MOST_ABROAD = 0.5
 """The highest probability for a comment in another language: a person looks."""
 
 
+@lru_cache(maxsize=1024)
 def is_foreign(body: str) -> bool:
     """Whether most words are none that English uses whole, and few are its small words. One word alone says nothing."""
     words = [word.lower() for word in _WORD.findall(_CODE.sub(" ", body)) if len(word) > 1]

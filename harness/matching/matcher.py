@@ -22,7 +22,7 @@ from harness.matching.language import MOST_ABROAD, is_foreign
 from harness.matching.levels import earned_and_missing, facets_of, level_at, level_rows, remark_at
 from harness.matching.model import Model, shipped_model
 from harness.matching.pasted import code_lines, is_pasted
-from harness.matching.reading import Reading, hear, near_misses, read, says_nothing_of
+from harness.matching.reading import Reading, hear_all, near_misses, read, says_nothing_of
 from harness.matching.remark_kinds import with_kinds
 
 _WORTH_LISTING = 0.01
@@ -48,11 +48,11 @@ class _Judged:
     """Issues by place in the key, with their probability, likeliest first."""
 
 
-def match_comments(case: Case, rubric: ClassRubric, model: Model | None = None) -> Matching:
+def match_comments(case: Case, rubric: ClassRubric, model: Model | None = None, with_remarks: bool = True) -> Matching:
     """Say for every comment which planted issues it identifies, how deeply, and why.
 
     Pure and deterministic. `model` is the shipped one unless given. Every comment has at least one match; one that
-    earned nothing has a match without an issue.
+    earned nothing has a match without an issue. Who needs no kind of each single remark is answered sooner.
     """
     model = model or shipped_model()
     texts = case_texts(case, rubric)
@@ -61,12 +61,12 @@ def match_comments(case: Case, rubric: ClassRubric, model: Model | None = None) 
     candidates = [
         Candidate(one.comment.id, case.issues[i].id, p) for one in judged for i, p in one.ranked if p > _WORTH_LISTING
     ]
-    remarks = tuple(remark for one in judged for remark in _remarks(texts, one, model))
+    remarks = tuple(remark for one in judged for remark in _remarks(texts, one, model)) if with_remarks else ()
     return Matching(tuple(mark_duplicates(matches)), tuple(candidates), remarks)
 
 
 def _judge(texts: CaseTexts, comments: Sequence[CommentText], model: Model) -> list[_Judged]:
-    readings = read([hear(texts, comment, model.learned) for comment in comments], model.kinds, model.text)
+    readings = read(hear_all(texts, comments, model.learned), model.kinds, model.text)
     if not readings:
         return []
     scores = np.split(model.pair.values(np.concatenate([r.rows for r in readings])), len(readings))

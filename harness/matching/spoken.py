@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -60,12 +61,23 @@ def spoken(text: str) -> Spoken:
     return Spoken(tuple(w for w, _ in hits), tuple(s for _, s in hits), names_in(text))
 
 
+def together(texts: Sequence[Spoken]) -> Spoken:
+    """Texts one after the other as one; where its words stand is not known."""
+    words = tuple(word for said in texts for word in said.words)
+    return Spoken(words, (), frozenset(name for said in texts for name in said.names))
+
+
 def names_in(text: str) -> frozenset[str]:
     """The names of code that a text mentions."""
     found = (part for hit in _CODE.findall(text) for part in hit if part)
     return frozenset(name.lower().strip("_") for code in found for name in _NAME.findall(code))
 
 
-def content_stems(stems: list[str], words: tuple[str, ...]) -> frozenset[str]:
+def content_words(stems: Sequence[str], words: Sequence[str]) -> list[str]:
+    """The stem of each word that carries meaning, nothing for the others."""
+    return [s if len(w) > 2 and w not in STOP else "" for s, w in zip(stems, words, strict=True)]
+
+
+def content_stems(stems: Sequence[str], words: Sequence[str]) -> frozenset[str]:
     """The stems of the words that carry meaning."""
-    return frozenset(s for s, w in zip(stems, words, strict=True) if len(w) > 2 and w not in STOP)
+    return frozenset(content_words(stems, words)) - {""}

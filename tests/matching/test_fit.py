@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from harness.adapters.locations import rubrics_dir
 from harness.adapters.rubrics import load_classes
-from harness.domain.match import Case, IssueText
+from harness.domain.match import Case, CommentText, IssueText
 from harness.matching.fit import TEXT, fit
 from harness.matching.key_texts import case_texts, text_vector
 from harness.matching.model import shipped_model
+from harness.matching.reading import hear, hear_all
 from harness.matching.spoken import names_in, spoken
 
 RUBRIC = load_classes(rubrics_dir())
@@ -57,3 +59,16 @@ def test_near_misses_and_wordings_of_the_key_are_heard() -> None:
         table = fit(case_texts(Case((issue,), ()), RUBRIC), spoken(said), ((0, 99),), shipped_model().learned).table
         value = table[0, 0, TEXT.index(name)]
         assert value == 0.0 if above == 0.0 else value > above
+
+
+def test_what_is_heard_in_a_comment_does_not_depend_on_the_others() -> None:
+    """Comments are compared some at a time; batches of other sizes must not change a digit."""
+    bodies = ["", "x", "the sessions are never removed; memory grows. Two threads read it!", "`_sessions`? 42", "日本"]
+    comments = [CommentText(str(n), bodies[n % 5] + " again" * (n // 5), "a.py", n) for n in range(40)]
+    learned = shipped_model().learned
+    together = hear_all(TEXTS, comments, learned)
+    for comment, heard in zip(comments, together, strict=True):
+        alone = hear(TEXTS, comment, learned)
+        for one, other in ((alone.fit.table, heard.fit.table), (alone.fit.phrases, heard.fit.phrases)):
+            assert np.array_equal(one, other)
+        assert alone.own == heard.own

@@ -70,7 +70,7 @@ def _lines(file: Path) -> list[tuple[int, str]]:
 
 def _one(record: dict[str, Any], rubric: ClassRubric, pairs: list[Judged], kinds: list[Said]) -> None:
     case = case_of(record)
-    matching = match_comments(case, rubric)
+    matching = match_comments(case, rubric, with_remarks=False)
     odds = {(c.comment, c.issue): c.probability for c in matching.candidates}
     for raw in record["comments"]:
         gold, mine = raw["gold"], matching.of_comment(raw["id"])

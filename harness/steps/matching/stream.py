@@ -36,7 +36,7 @@ def _answer(line: str, number: int, rubric: ClassRubric) -> dict[str, Any]:
         return {"error": f"the line is longer than {MOST_CHARACTERS:,} characters", "line": number}
     try:
         record = json.loads(line)
-        matching = match_comments(case_of(record), rubric)
+        matching = match_comments(case_of(record), rubric, with_remarks=False)
         return {"id": record.get("id"), **as_mapping(matching)}
     except (ValueError, RecursionError) as error:
         return {"error": f"not JSON: {error}", "line": number}
