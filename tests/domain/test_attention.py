@@ -42,7 +42,7 @@ def test_time_counts_while_the_lines_stand_on_the_screen() -> None:
     )
     early = result.issue("early")
     assert (early.dwell.seconds, early.dwell.visits, early.dwell.first) == (40, 2, 5)
-    assert early.words == "on the screen 40 s, never commented"
+    assert early.words == "on the screen 40 s, never commented there"
     assert result.issue("unopened").words == "its file was never opened"
     assert result.issue("below").words == "on the screen never"
     assert [(v.path, v.start, v.seconds) for v in result.visits] == [
