@@ -105,8 +105,9 @@ def compare_graders(sessions: tuple[Path, ...], fixture: str | None, as_json: bo
     """
     from harness.reports.graders_report import graders_json, graders_text
     from harness.steps.interview.compare_graders import graders_of
+    from harness.steps.interview.grade_many import sessions_named
 
-    compared, remarks = graders_of(sessions, fixture)
+    compared, remarks = graders_of(sessions_named(sessions), fixture)
     for remark in remarks:
         click.echo(remark, err=True)
     click.echo(graders_json(compared) if as_json else graders_text(compared), nl=False)

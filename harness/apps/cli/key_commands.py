@@ -108,11 +108,11 @@ def labels(sessions: tuple[Path, ...], fixture: str | None, grader: str | None, 
 
     Only comments that a person decided are labels. A folder stands for every session in it.
     """
-    from harness.steps.interview.grade_many import sessions_in
+    from harness.steps.interview.grade_many import sessions_named
     from harness.steps.interview.labels import as_lines
     from harness.steps.interview.labels import labels as step
 
-    paths = [path for named in sessions for path in (sessions_in(named) if named.is_dir() else [named])]
+    paths = sessions_named(sessions)
     records, comments = step(paths, fixture, grader)
     text = as_lines(records)
     if output is None:

@@ -142,14 +142,14 @@ def compare(
     form: str | None,
     output: Path | None,
 ) -> None:
-    """Put SESSIONS of one fixture side by side: who found what, how deeply, and when.
+    """Put SESSIONS of one fixture side by side, files or folders: who found what, how deeply, and when.
 
     Ranges that overlap are said to be so, and below fifteen issues nobody is put in an order.
     """
     from harness.reports import many_report
-    from harness.steps.interview.grade_many import compare_sessions
+    from harness.steps.interview.grade_many import compare_sessions, sessions_named
 
-    comparison = compare_sessions(sessions, fixture, profile, grader)
+    comparison = compare_sessions(sessions_named(sessions), fixture, profile, grader)
     text: str = getattr(many_report, f"comparison_{form or 'text'}")(comparison)
     if output is None:
         click.echo(text, nl=False)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.adapters.event_log import read_log
+from harness.adapters.verdict_log import SUFFIX
 from harness.domain.assessment import Assessment
 from harness.domain.comparison import Comparison, Graded, Reviewer, compare
 from harness.domain.errors import BadInput, BadSession, HarnessError
@@ -36,12 +37,18 @@ class Task:
     """A folder for a page of each scorecard."""
 
 
+def sessions_named(paths: Sequence[Path]) -> list[Path]:
+    """The sessions that are meant by files and folders, as a shell's `folder/*` gives them: verdict logs among them are left out."""
+    files = [path for path in paths if not path.name.endswith(SUFFIX)] or list(paths)
+    return [path for named in files for path in (sessions_in(named) if named.is_dir() else [named])]
+
+
 def sessions_in(folder: Path) -> list[Path]:
     """The session logs of a folder and of those inside it, each session once: what was handed in before the log."""
     found: dict[str, Path] = {}
     paths = (p for s in _SUFFIXES for p in sorted(folder.rglob(f"*{s}")))
     for path in paths:
-        if path.name.endswith(".verdicts.jsonl") or not path.is_file():
+        if path.name.endswith(SUFFIX) or not path.is_file():
             continue
         found.setdefault(_session_of(path), path)
     if not found:

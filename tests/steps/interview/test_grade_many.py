@@ -78,8 +78,10 @@ def test_a_page_for_each_session(folder: Path, tmp_path: Path) -> None:
 
 
 def test_who_found_what(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Verdict logs among what the shell names are no sessions to compare."""
     names = [str(folder / f"s{n}.session.jsonl") for n in (1, 2)]
-    assert main(["compare", *names, "--fixture", str(tmp_path / "words")]) == ExitCode.OK
+    given = [*names, str(folder / "s1.ada.verdicts.jsonl")]
+    assert main(["compare", *given, "--fixture", str(tmp_path / "words")]) == ExitCode.OK
     out = capsys.readouterr().out
     assert "never-forgets" in out and "Cannot be told apart: A–B." in out and "No order: with 2 issues" in out
     assert main(["compare", *names, "--fixture", str(tmp_path / "words"), "--csv"]) == ExitCode.OK
