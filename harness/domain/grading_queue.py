@@ -77,9 +77,9 @@ def is_open(judgement: Judgement, item: Item) -> bool:
 
 
 def follows(judgement: Judgement, item: Item) -> bool:
-    """Whether it is an issue that nobody decided and nobody needs to, since its outcome follows from its remarks."""
+    """Whether it is an issue whose outcome follows from its remarks, so that to decide on them is to decide on it."""
     outcome = judgement.issue(item.about) if item.is_issue else None
-    return outcome is not None and not outcome.decided_by and _comes_of_remarks(outcome)
+    return outcome is not None and _comes_of_remarks(outcome)
 
 
 def _comes_of_remarks(outcome: IssueOutcome) -> bool:
