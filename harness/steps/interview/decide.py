@@ -150,10 +150,17 @@ class Desk:
         return still_needed(self.judgement, self.queue)
 
     @property
+    def answered(self) -> bool:
+        """Whether the candidate answered any of the questions beside the review; where not, there is nothing to grade."""
+        return any(text.strip() for text in self.review.session.answers.values())
+
+    @property
     def answers_open(self) -> tuple[str, ...]:
         """The answers and questions that this grader has not graded; when settling, those that graders grade differently."""
         if self.closing:
             return tuple(d.about for d in self.differences if d.is_answer and not d.closed_by)
+        if not self.answered:
+            return ()
         rated = {r.about for r in self.judgement.answers}
         return tuple(about for about in self.judgement.terms.answers if about not in rated)
 

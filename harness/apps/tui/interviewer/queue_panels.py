@@ -68,7 +68,8 @@ def standing_panel(desk: Desk) -> Content:
         lines += ["", f"answers: {len(desk.answers_open)} graded differently (a)"]
     elif desk.judgement.terms.answers and not desk.closing:
         many = len(desk.judgement.terms.answers)
-        lines += ["", f"answers: {many - len(desk.answers_open)} of {many} graded (a)"]
+        graded = f"{many - len(desk.answers_open)} of {many} graded (a)"
+        lines += ["", f"answers: {graded if desk.answered else 'none was given'}"]
     if desk.judgement.note:
         lines += ["", f"note: {display(desk.judgement.note)}"]
     lines += [f"lapsed: {one.given.verdict.kind}: {display(one.why)}" for one in desk.judgement.lapsed]
