@@ -110,7 +110,7 @@ async def settled(app: CandidateApp, pilot: Pilot[object]) -> None:
 def document_text(app: CandidateApp) -> list[str]:
     """What stands in the document's lines, without trailing spaces."""
     view = app.view
-    strips = [view.render_line(y).crop(0, view.size.width) for y in range(view.size.height)]
+    strips = [view.render_line(y).crop(0, view.text_width) for y in range(view.size.height)]
     return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
 
 

@@ -34,6 +34,18 @@ def _known() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     return tuple(c.id for c in rubric.classes), tuple(s.id for s in rubric.styles), tuple(rubric.families)
 
 
+def check_sources(base: Tree, where: str) -> Iterator[Fault]:
+    """Python files of the base project that are not UTF-8: a candidate would be shown none of their lines."""
+    for path in sorted(base):
+        if path.endswith(".py"):
+            try:
+                base[path].decode("utf-8")
+            except UnicodeDecodeError as error:
+                line = base[path].count(b"\n", 0, error.start) + 1
+                what = f"byte {error.start + 1} of the file is not UTF-8, so no line of it could be shown"
+                yield Fault(f"{where}/{path}", line, 1, what, "Save the file as UTF-8.")
+
+
 def check_brief(model: shape.PullRequestModel, document: Document, head: Tree) -> Iterator[Fault]:
     """Faults of `pr.yaml`: tests that are not there, ids used twice."""
     for index, test in enumerate(model.tests):

@@ -39,6 +39,8 @@ M = TypeVar("M", bound=shape.Model)
 
 _MOST_PATCH_BYTES = 2_000_000
 EVIDENCE, LEDGER, SECRET = "key/evidence.json", "key/ledger.jsonl", "key/secret"
+PARTS = ("pr.yaml", "change.patch", "base", "key")
+"""What a fixture's folder holds at its top."""
 WRITTEN_LATER = frozenset({EVIDENCE, LEDGER, SECRET, "FOREIGN"})
 
 
@@ -46,7 +48,7 @@ def find_fixture(name: str) -> Path:
     """The folder that a name means: a path, or the slug of a fixture that comes with the harness."""
     path = Path(name)
     if path.is_dir():
-        return path
+        return _some_fixture(path)
     if path.exists():
         raise BadInput(
             "this is a file, and a fixture is a folder", where=name, next_step="Name the folder with pr.yaml."
@@ -58,6 +60,17 @@ def find_fixture(name: str) -> Path:
     near = get_close_matches(name, slugs, n=1)
     hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(slugs)}."
     raise BadInput(f"there is no fixture {name!r}", next_step=hint)
+
+
+def _some_fixture(folder: Path) -> Path:
+    """The folder, where it holds anything of a fixture; a faulty one is for lint to name, another folder is a slip."""
+    if any((folder / name).exists() for name in PARTS):
+        return folder
+    below = sorted(path.parent.name for path in folder.glob("*/pr.yaml"))
+    hint = f"It holds fixtures; name one: {', '.join(below)}." if below else "Start one with `harness new SLUG`."
+    raise BadInput(
+        f"this folder is no fixture, since it holds none of {', '.join(PARTS)}", where=str(folder), next_step=hint
+    )
 
 
 def load_fixture(folder: Path) -> Fixture:
@@ -97,6 +110,7 @@ class _Loading:
         base = {path.removeprefix("base/"): data for path, data in content.items() if path.startswith("base/")}
         if not base:
             self.faults.append(Fault(self.name("base"), 0, 0, "the base project is missing or empty"))
+        self.faults += checks.check_sources(base, self.name("base"))
         head = self._clean_head(base)
         brief = self._brief(brief_model) if brief_model else None
         key = self._key(key_model, head) if key_model and head is not None else None

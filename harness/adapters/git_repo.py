@@ -48,6 +48,14 @@ def _lay_out(folder: Path, tree: Tree) -> None:
         target.write_bytes(content)
 
 
+def changed_files(folder: Path) -> list[str]:
+    """The files that differ between the two commits of a fresh working copy, and are there in the second."""
+    with Repo(folder) as repo:
+        repo.git.update_environment(**_QUIET)
+        named: str = repo.git.diff("--name-only", "--diff-filter=d", "-z", "HEAD~1", "HEAD")
+        return [name for name in named.split("\x00") if name]
+
+
 def edit_of(folder: Path, head: Tree) -> str:
     """The author's edit as a unified diff against the clean head; empty where nothing changed.
 

@@ -33,6 +33,10 @@ class Gate(Enum):
         return self.value[1]
 
 
+_NOT_IN_ALL = (Gate.DECOYS_PROVEN, Gate.BLEMISHES_NEUTRAL, Gate.COMPOSED)
+"""Gates without any claim in a fixture that simply has nothing for them: no decoy, no blemish, no pair."""
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One claim: `subject` is what it is about, `what` the claim, `reason` why it does not hold where it does not.
@@ -72,16 +76,27 @@ class Verification:
     seconds: float
     repeats: int = 1
     protection: str = ""
+    gates: frozenset[Gate] = frozenset(Gate)
+    """The gates that were looked into in full."""
 
     @property
-    def proven(self) -> bool:
-        """Whether no claim is false. What could not be looked into is left open; see `complete`."""
+    def holds(self) -> bool:
+        """Whether no claim is false. What was not looked into is left open; see `proven`."""
         return all(check.holds is not False for check in self.checks)
 
     @property
-    def complete(self) -> bool:
+    def proven(self) -> bool:
         """Whether every gate was looked into and every claim holds."""
-        return all(check.holds for check in self.checks)
+        return not self.not_passed
+
+    @property
+    def not_passed(self) -> tuple[Gate, ...]:
+        """The gates that were not looked into in full, or of which not every claim holds."""
+        return tuple(gate for gate in Gate if gate not in self.gates or not self._passed(gate))
+
+    def _passed(self, gate: Gate) -> bool:
+        checks = self.of(gate)
+        return bool(state_of(checks)) if checks else gate in _NOT_IN_ALL
 
     def of(self, gate: Gate) -> tuple[Check, ...]:
         """The claims of one gate."""

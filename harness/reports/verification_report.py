@@ -53,20 +53,29 @@ def _below(checks: tuple[Check, ...]) -> Iterator[str]:
 def _summary(verification: Verification) -> Iterator[str]:
     checks = verification.checks
     held = sum(check.holds is True for check in checks)
-    word = "proven" if verification.proven else "NOT proven"
-    yield f"{verification.slug}: {word}; {held} of {len(checks)} claims hold"
+    yield f"{verification.slug}: {_word(verification)}; {held} of {len(checks)} claims hold"
     fresh = verification.runs - verification.remembered
     seconds = f"{verification.seconds:.1f} s"
     yield f"{verification.runs} test runs, {fresh} of them now and {verification.remembered} remembered; {seconds}"
 
 
+def _word(verification: Verification) -> str:
+    """Proven is said of all gates alone; of less, that nothing speaks against it, and what it lacks."""
+    if not verification.holds:
+        return "NOT proven"
+    if verification.proven:
+        return "proven"
+    return f"holds so far, {', '.join(gate.short for gate in verification.not_passed)} left open"
+
+
 def verification_json(verification: Verification) -> str:
     """The whole outcome as JSON text ending in a line feed."""
     value = {
-        "schema": 2,
+        "schema": 3,
         "slug": verification.slug,
         "proven": verification.proven,
-        "complete": verification.complete,
+        "holds": verification.holds,
+        "not_passed": [gate.short for gate in verification.not_passed],
         "proof_digest": verification.proof_digest,
         "runs": verification.runs,
         "remembered": verification.remembered,

@@ -37,6 +37,7 @@ def change_and(more: str) -> dict[str, str]:
 
 CASES: dict[str, tuple[dict[str, str | bytes], str, str]] = {
     # name: the files that change, the place of the fault, words of it
+    "a source that is not UTF-8": ({"base/old.py": "x = 1\n# schön\n".encode("latin-1")}, "old.py:2:1", "byte 12"),
     "true is no number": (with_key("schema: 1", "schema: true"), "key.yaml:1:1", "whole number"),
     "a later schema": (with_key("schema: 1", "schema: 2"), "key.yaml:1:1", "not known to this version"),
     "yes is a text": (with_key("schema: 1", "schema: 1\npublic: yes"), "key.yaml:2:1", "true or false"),

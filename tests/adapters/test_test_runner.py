@@ -256,15 +256,23 @@ def test_a_proof_finds_what_the_tests_put_in_place_of_the_world() -> None:
         assert not runner.run(tree, ("tests/test_it.py",)).green
 
 
-def test_folders_nested_without_end_are_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def own_folder() -> Iterator[Path]:
+    """Not pytest's: what a test that was killed leaves here is too deep for pytest to remove at a later time."""
+    folder = tempfile.mkdtemp(prefix="harness-deep-")
+    yield Path(folder)
+    subprocess.run(["rm", "-rf", "--", folder], check=True)
+
+
+def test_folders_nested_without_end_are_taken_away(own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Deeper than Python can follow; nothing stays behind, and nobody sees a traceback."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(own_folder))
     with TestRunner() as runner:
         run(
             runner,
             "import os\ndef test_it():\n    for _ in range(1500):\n        os.mkdir('d')\n        os.chdir('d')\n",
         )
-    assert list(tmp_path.iterdir()) == []
+    assert list(own_folder.iterdir()) == []
 
 
 def test_an_answer_that_a_run_gave_itself_is_no_later_runs(runner: TestRunner) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
+from harness.adapters.fixtures import find_fixture, load_fixture
 from harness.adapters.locations import rubrics_dir
 from harness.adapters.rubrics import load_classes
 from harness.apps.cli.match_commands import match as match_command
@@ -70,6 +71,9 @@ def test_trying_comments_on_a_fixture(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run.exit_code == 0, run.output
     assert run.output.count("» ") == 2
     assert "» who cleans this up?" in run.output
+    (artefact, *_) = load_fixture(find_fixture("inference-batcher")).brief.artefacts
+    there = CliRunner().invoke(match_command, ["--try", "inference-batcher", "--at", f"{artefact.path}:2"], input="x\n")
+    assert there.exit_code == 0, there.output
     wrong = CliRunner().invoke(match_command, ["--try", "inference-batcher", "--issue", "nosuch"], input="x\n")
     assert wrong.exit_code == 2
     assert "has no issue nosuch" in wrong.output

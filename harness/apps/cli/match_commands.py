@@ -4,13 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 
 
+class _Source(click.File):
+    """A file, or stdin as `-`, or what the shell has opened already; never a pipe or a device that may have no end."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and value != "-" and not _may_be_read(value):
+            self.fail(f"{value}: this is no file. Give a pipe as stdin: harness match < PIPE.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def _may_be_read(name: str) -> bool:
+    import os
+    import stat
+
+    try:
+        mode = os.stat(name).st_mode
+    except (OSError, ValueError):
+        return True  # the attempt to open it says why not
+    opened = name.startswith(("/dev/fd/", "/proc/self/fd/")) or name in ("/dev/stdin", os.devnull)
+    return opened or stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+
+
 @click.command()
-@click.argument("source", type=click.File("r", encoding="utf-8", errors="replace"), default="-")
+@click.argument("source", type=_Source("r", encoding="utf-8", errors="replace"), default="-")
 @click.option(
     "--try", "fixture", metavar="FIXTURE", help="Show how the matcher takes comments on this fixture instead."
 )
@@ -41,7 +62,7 @@ def _try(source: TextIO, fixture: str, at: str | None, only: str | None) -> None
     from harness.steps.matching.trial import place_of, trial_lines
 
     loaded = load_fixture(find_fixture(fixture))
-    path, line = place_of(at, tuple(loaded.clean_head))
+    path, line = place_of(at, (*loaded.clean_head, *(artefact.path for artefact in loaded.brief.artefacts)))
     if only is not None and only not in {issue.id for issue in loaded.key.issues}:
         raise click.UsageError(
             f"{loaded.slug} has no issue {only}; it has {', '.join(i.id for i in loaded.key.issues)}."

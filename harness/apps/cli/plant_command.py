@@ -93,7 +93,7 @@ def _suggest(
     from harness.domain.display import display_lines
     from harness.reports.suggestion_report import suggestion_json, suggestion_text
     from harness.steps.authoring.bench import Progress
-    from harness.steps.authoring.suggest import Wanted
+    from harness.steps.authoring.suggest import Wanted, why_none
     from harness.steps.authoring.suggest import suggest as suggest_step
 
     def show(progress: Progress) -> None:
@@ -104,3 +104,5 @@ def _suggest(
     found = suggest_step(folder, wanted, jobs, runs_cache(), show if watched else None)
     click.echo("\n" if watched else "", nl=False, err=True)
     click.echo(suggestion_json(name, found) if as_json else display_lines(suggestion_text(name, found)), nl=False)
+    if not found:
+        click.echo(display_lines(why_none(folder, wanted)), err=True)

@@ -84,13 +84,13 @@ def _ledger(folder: Path, file: Path | None, as_json: bool) -> int:
     from harness.domain.display import display
     from harness.steps.authoring.issue_packets import whose
 
-    entries = read_ledger(folder) if file is None else whose(folder, file)
+    entries, otherwise = (read_ledger(folder), "") if file is None else whose(folder, file)
     if as_json:
         click.echo(json.dumps([asdict(entry) for entry in entries], indent=2))
     for entry in () if as_json else entries:
         click.echo(display(_line(entry)))
-    if file is not None and not entries and not as_json:
-        click.echo(f"{display(str(file))}: nobody in the ledger of this fixture was given it.", err=True)
+    if otherwise:
+        click.echo(f"{display(str(file))}: {display(otherwise)}.", err=True)
     return 1 if file is not None and not entries else 0
 
 

@@ -78,7 +78,7 @@ def verify(
     click.echo(verification_json(outcome) if as_json else display_lines(verification_summary(outcome)), nl=False)
     if publish:
         click.echo(f"{write_evidence(folder, outcome)}: written.", err=True)
-    return 0 if outcome.proven else 1
+    return 0 if outcome.holds else 1
 
 
 def _end_when_asked() -> None:

@@ -18,7 +18,7 @@ from harness.adapters.event_log import write_atomically
 from harness.adapters.fixtures import EVIDENCE
 from harness.domain.errors import CannotRun, NotProven
 from harness.domain.fixture import Fixture
-from harness.domain.verification import Gate, Verification, state_of
+from harness.domain.verification import Gate, Verification
 from harness.planting.proof_digest import proof_digest
 
 _FORMAT = 1
@@ -26,9 +26,8 @@ _FORMAT = 1
 
 def write_evidence(folder: Path, verification: Verification) -> Path:
     """Write `key/evidence.json`, whole or not at all. Raises NotProven, having written nothing, where a gate is not passed."""
-    open_gates = [gate for gate in Gate if not state_of(verification.of(gate)) and not _has_none(gate, verification)]
-    if open_gates:
-        named = ", ".join(f"{gate.short} {gate.title}" for gate in open_gates)
+    if not verification.proven:
+        named = ", ".join(f"{gate.short} {gate.title}" for gate in verification.not_passed)
         raise NotProven(
             f"no evidence is written, since not every gate is passed: {named}",
             where=str(folder),
@@ -40,11 +39,6 @@ def write_evidence(folder: Path, verification: Verification) -> Path:
     except OSError as error:
         raise CannotRun(f"the evidence cannot be written: {error.strerror}", where=str(path)) from None
     return path
-
-
-def _has_none(gate: Gate, verification: Verification) -> bool:
-    """Whether a fixture simply has nothing for this gate: no decoy, no blemish, no pair."""
-    return not verification.of(gate) and gate in (Gate.DECOYS_PROVEN, Gate.BLEMISHES_NEUTRAL, Gate.COMPOSED)
 
 
 def _evidence(verification: Verification) -> dict[str, Any]:

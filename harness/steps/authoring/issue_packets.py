@@ -73,18 +73,30 @@ def pack_for(
         yield Packed(path, len(whole), entry)
 
 
-def whose(folder: Path, file: Path) -> tuple[Entry, ...]:
-    """The ledger's entries that a packet, a single file or a session log belongs to, by its canary."""
-    seed = _seed_of(file)
-    return tuple(entry for entry in read_ledger(folder) if entry.seed == seed)
+def whose(folder: Path, file: Path) -> tuple[tuple[Entry, ...], str]:
+    """The ledger's entries that a packet, a single file or a session log belongs to, by its canary; and, where there is none,
+    what can be said of the file all the same. Raises BadInput."""
+    slug, seed = _origin(file)
+    entries = tuple(entry for entry in read_ledger(folder) if entry.seed == seed)
+    if entries:
+        return entries, ""
+    if slug != folder.resolve().name:
+        return (), f"this is of the fixture {slug}, so ask `harness variants {slug} --whose`"
+    return (), (
+        f"its seed is {seed!r}, and the ledger of this fixture has no such canary. `pack --seed` and `review` keep no ledger: "
+        "whoever chose the seed knows for whom it was"
+    )
 
 
-def _seed_of(file: Path) -> str:
+def _origin(file: Path) -> tuple[str, str]:
+    """The fixture and the seed of a packet or a session."""
     try:
-        return read_packet(file).seed
+        packet = read_packet(file)
+        return packet.fixture, packet.seed
     except BadPacket:
         try:
-            return read_log(file).header.seed
+            header = read_log(file).header
+            return header.fixture, header.seed
         except HarnessError:
             raise BadInput(
                 "this is neither a packet nor a session", where=str(file), next_step="Name the file that turned up."

@@ -13,11 +13,14 @@ from pathlib import Path
 
 from harness.adapters.event_log import write_atomically
 from harness.adapters.fixtures import load_fixture
-from harness.adapters.git_repo import edit_of, make_working_copy
+from harness.adapters.git_repo import changed_files, edit_of, make_working_copy
 from harness.adapters.patches import PatchFault, edits_on, read_patch
 from harness.domain.edit import Tree, edit_tree
 from harness.domain.errors import BadInput, CannotRun
 from harness.steps.authoring.key_entry import check_names, entry_text, next_steps, planted_lines, write_entry
+
+_FILES_ALONE = frozenset({"nano", "rnano", "pico", "micro", "joe", "jmacs", "jed", "ed", "mcedit", "ne", "tilde", "vi"})
+"""Editors that cannot open a folder; most that are called vi cannot either."""
 
 
 def working_copy(folder: Path) -> Path:
@@ -58,9 +61,9 @@ def edited_copy(make: Callable[[], Path], editor: str | None) -> Path:
             "no editor is named",
             next_step="Give --editor, or set $EDITOR, or use --open and --take with any tool.",
         )
-    copy = make()
+    words, copy = shlex.split(command), make()
     try:
-        subprocess.run([*shlex.split(command), str(copy)], check=True, cwd=copy)
+        subprocess.run([*words, *_opened(words[0], copy)], check=True, cwd=copy)
     except FileNotFoundError:
         shutil.rmtree(copy, ignore_errors=True)
         raise CannotRun(f"the editor {command!r} was not found", next_step="Name another with --editor.") from None
@@ -72,6 +75,13 @@ def edited_copy(make: Callable[[], Path], editor: str | None) -> Path:
         print(f"\nYour edit is kept: take it with --take {copy}", file=sys.stderr)
         raise
     return copy
+
+
+def _opened(program: str, copy: Path) -> list[str]:
+    """What an editor is given: the working copy, or the files that the pull request brings, for one that opens no folders."""
+    if Path(program).name not in _FILES_ALONE:
+        return [str(copy)]
+    return [str(copy / path) for path in changed_files(copy)] or [str(copy)]
 
 
 def planted_from(
@@ -101,7 +111,9 @@ def edit_on(head: Tree, copy: Path) -> str:
     patch = edit_of(copy, head)
     if not patch.strip():
         raise BadInput(
-            "nothing was changed in the working copy, so nothing was written", next_step="Edit it and try again."
+            "nothing was changed in the working copy, so nothing was written",
+            next_step=f"Edit it, and take it with --take {copy}; an editor that returns at once has a way to wait, "
+            "such as `code --wait`.",
         )
     try:
         edits_on(head, read_patch(patch))

@@ -74,12 +74,34 @@ def suggest(
     return tuple(sorted(made, key=lambda s: (list(Fate).index(s.fate), s.path, s.line, s.operator)))
 
 
-def _places(fixture: Fixture, wanted: Wanted) -> Iterator[Planting]:
-    """Plantings whose guard stands in lines that the pull request brings, tests apart, one for each outcome."""
+def why_none(folder: Path, wanted: Wanted) -> str:
+    """Why nothing was suggested, and what to do, as sentences."""
+    fixture = load_fixture(folder)
+    looked_at, operators = _paths(fixture, wanted), _operators(wanted)
+    if not operators:
+        there = operator_named(wanted.operator).defect_class
+        return f"The operator {wanted.operator} is of the class {there}, not {wanted.defect_class}."
+    if not looked_at:
+        others = ", ".join(_paths(fixture, Wanted())) or "none"
+        holding = f" whose path holds {wanted.path!r}" if wanted.path else ""
+        return f"The pull request brings no lines of Python{holding}, tests apart. Files that it changes: {others}."
+    named = operators[0].summary if len(operators) == 1 else f"{len(operators)} operators were tried there."
+    return (
+        f"No operator found its guard in the lines that the pull request brings to {', '.join(looked_at)}. {named} "
+        "An operator takes away what is there: write the guard into the pull request first, or plant by an edit."
+    )
+
+
+def _paths(fixture: Fixture, wanted: Wanted) -> list[str]:
     head, base = fixture.clean_head, fixture.base
     paths = [p for p in sorted(head) if p.endswith(".py") and base.get(p) != head[p] and wanted.path in p]
+    return [p for p in paths if not _is_test(p, fixture)]
+
+
+def _places(fixture: Fixture, wanted: Wanted) -> Iterator[Planting]:
+    """Plantings whose guard stands in lines that the pull request brings, tests apart, one for each outcome."""
     seen = set()
-    for planting in plantings(head, _operators(wanted), [p for p in paths if not _is_test(p, fixture)]):
+    for planting in plantings(fixture.clean_head, _operators(wanted), _paths(fixture, wanted)):
         if planting.line in _brought(fixture, planting.spot.path) and planting.edits not in seen:
             seen.add(planting.edits)
             yield planting

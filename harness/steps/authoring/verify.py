@@ -66,8 +66,14 @@ def verify(folder: Path, options: Options = USUAL) -> Verification:
     checks.sort(key=lambda check: order.index(check.gate))
     return Verification(
         fixture.slug, proof_digest(fixture), tuple(checks), bench.runs, bench.remembered,
-        time.monotonic() - began, options.repeat, sandbox.sentence,
+        time.monotonic() - began, options.repeat, sandbox.sentence, _in_full(options),
     )  # fmt: skip
+
+
+def _in_full(options: Options) -> frozenset[Gate]:
+    """The gates of which these options leave nothing out."""
+    gates = options.gates or frozenset(Gate)
+    return gates & _QUICK.keys() - {Gate.COMPOSED} if options.quick else gates
 
 
 def _checks(fixture: Fixture, bench: Bench, options: Options) -> Iterator[Check]:

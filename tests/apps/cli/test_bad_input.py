@@ -52,6 +52,31 @@ def test_a_wrong_file_gets_one_clear_answer(tmp_path: Path, command: str, kind: 
     assert len(done.stderr) < 1500
 
 
+@pytest.mark.parametrize("command", ["lint", "verify", "variants", "author"])
+def test_a_folder_that_is_no_fixture_is_called_that(tmp_path: Path, command: str) -> None:
+    """One sentence instead of a list of all that is missing; a folder of fixtures is told from one."""
+    (tmp_path / "notes.txt").write_text("x")
+    done = harness(command, str(tmp_path))
+    assert done.returncode == ExitCode.BAD_INPUT
+    assert done.stdout == "" and done.stderr.count("\n") == 1
+    assert "no fixture" in done.stderr and "harness new" in done.stderr
+    write_fixture(tmp_path / "words")
+    assert "name one: words." in harness(command, str(tmp_path)).stderr
+
+
+@pytest.mark.parametrize("name", ["pipe", "/dev/zero"])
+def test_the_matcher_waits_for_no_pipe_and_reads_no_device(tmp_path: Path, name: str) -> None:
+    """Neither would end; what the shell opened is read."""
+    os.mkfifo(tmp_path / "pipe")
+    done = harness("match", name, cwd=tmp_path)
+    assert done.returncode == ExitCode.USAGE
+    assert "this is no file" in done.stderr
+    command = f"'{sys.executable}' -P -m harness match <(echo '{{}}')"
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    given = subprocess.run(["bash", "-c", command], env=env, capture_output=True, text=True, timeout=60, check=False)
+    assert given.returncode == 0 and given.stdout.count("\n") == 1
+
+
 def test_a_folder_called_harness_is_not_taken_for_the_program(tmp_path: Path) -> None:
     """The candidate's program is ours also where the command is given beside other people's code."""
     (tmp_path / "harness").mkdir()

@@ -71,7 +71,9 @@ def test_a_file_of_names_makes_a_folder_of_packets(folder: Path, tmp_path: Path,
     assert capsys.readouterr().out.startswith("Grace Hopper: packed ")
     assert main(["pack", str(folder), "--bare", "-o", str(tmp_path / "other.packet")]) == 0
     assert main(["variants", str(folder), "--whose", str(tmp_path / "other.packet")]) == 1
-    assert "nobody in the ledger" in capsys.readouterr().err
+    assert "its seed is '1', and the ledger of this fixture has no such canary" in capsys.readouterr().err
+    assert main(["variants", "token-bucket", "--whose", str(out / "ada-byron.packet")]) == 1
+    assert "of the fixture forecast-cache" in capsys.readouterr().err
     assert main(["variants", str(folder), "--ledger", "--json"]) == 0
     assert [e["candidate"] for e in json.loads(capsys.readouterr().out)] == ["Ada Byron", "Grace Hopper"]
 

@@ -42,6 +42,16 @@ async def test_every_document_looks_as_it_did(tmp_path: Path, size: tuple[int, i
 
 
 @pytest.mark.parametrize("size", SIZES)
+async def test_a_line_that_is_cut_says_so_beside_the_scrollbar(tmp_path: Path, size: tuple[int, int]) -> None:
+    """The scrollbar covers the last column, so the sign stands in the one before."""
+    async with reading(tmp_path, size=size, path="min.js") as (app, _):
+        view = app.view
+        assert view.scrollable_content_region.width == view.text_width
+        cut = [line for line in document_text(app) if "1+1+" in line]
+        assert cut and all(len(line) == view.text_width and line.endswith("›") for line in cut)
+
+
+@pytest.mark.parametrize("size", SIZES)
 async def test_the_list_looks_as_it_did(tmp_path: Path, size: tuple[int, int]) -> None:
     """Folders, status, counts, and what is not changed in a folder of its own."""
     async with reading(tmp_path, size=size) as (app, pilot):

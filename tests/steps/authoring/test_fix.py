@@ -46,7 +46,7 @@ def test_an_edit_of_the_planted_head_becomes_the_next_fix(folder: Path) -> None:
         "fixes/never-forgets.1.patch",
         "fixes/never-forgets.2.patch",
     ]
-    assert verify(folder, Options(gates=frozenset({Gate.FIX_NEUTRAL}))).proven
+    assert verify(folder, Options(gates=frozenset({Gate.FIX_NEUTRAL}))).holds
 
 
 def test_what_shows_nothing_new_is_refused_and_kept(folder: Path) -> None:

@@ -68,7 +68,7 @@ def test_an_issue_planted_by_an_operator_is_proven_and_meets_patches(folder: Pat
     assert "key=lambda w: -self.found[w]" in text
     assert fixture.key.issues[0].operator == ("drop-eviction", "words.py::Counter.add")
     outcome = verify(folder)
-    assert outcome.proven, [c for c in outcome.checks if not c.holds]
+    assert outcome.holds, [c for c in outcome.checks if not c.holds]
 
 
 @pytest.mark.parametrize(
@@ -170,6 +170,23 @@ def test_the_command_line_suggests_and_plants(folder: Path, capsys: pytest.Captu
     assert main(["plant", str(folder), "--suggest", "--operator", "drop-sorted", "--json"]) == 0
     value = json.loads(capsys.readouterr().out)
     assert value["suggestions"][0]["fate"] == "caught"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["--path", "nowhere"], "whose path holds 'nowhere', tests apart. Files that it changes: words.py."),
+        (["--operator", "drop-eviction", "--class", "num.precision"], "is of the class growth.unbounded"),
+        (["--class", "security.boundary"], "in the lines that the pull request brings to words.py"),
+    ],
+)
+def test_nothing_suggested_has_a_reason(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], why: str
+) -> None:
+    """An author learns whether to ask otherwise or to write the guard first."""
+    assert main(["plant", str(folder), "--suggest", *arguments]) == 0
+    said = capsys.readouterr()
+    assert "0 places" in said.out and why in said.err
 
 
 @pytest.mark.parametrize(

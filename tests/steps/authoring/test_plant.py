@@ -11,6 +11,7 @@ from builders import write_fixture
 from harness.adapters.fixtures import check_fixture, load_fixture
 from harness.apps.cli.main import main
 from harness.domain.errors import BadInput, CannotRun
+from harness.reports.verification_report import verification_summary
 from harness.steps.authoring.plant import open_copy, planted_from, working_copy
 from harness.steps.authoring.scaffold import scaffold
 from harness.steps.authoring.verify import verify
@@ -23,13 +24,17 @@ def edited(folder: Path, old: str, new: str) -> Path:
     return copy
 
 
-def test_a_new_fixture_loads_and_is_proven(tmp_path: Path) -> None:
-    """What `harness new` writes is whole from the first moment."""
+def test_a_new_fixture_loads_and_is_not_called_proven(tmp_path: Path) -> None:
+    """What `harness new` writes is whole from the first moment; of what is planted there is nothing to prove yet."""
     folder = scaffold("my-exercise", tmp_path)
     fixture, faults = check_fixture(folder)
     assert faults == ()
     assert fixture is not None
-    assert verify(folder).proven
+    outcome = verify(folder)
+    assert outcome.holds and not outcome.proven
+    said = verification_summary(outcome)
+    assert "proven" not in said and "G2" in said
+    assert any("nothing is planted yet" in check.reason for check in outcome.checks)
 
 
 @pytest.mark.parametrize("slug", ["My Exercise", "-x", "", "ä", "a--b", "../x"])
@@ -71,7 +76,7 @@ def test_verify_tells_what_is_missing_after_planting(tmp_path: Path) -> None:
     source.write_text(source.read_text("utf-8").replace("for name in names]", "for name in names[1:]]"), "utf-8")
     planted_from(folder, "first-lost", copy, "boundary.edge", "major")
     verification = verify(folder)
-    assert not verification.proven
+    assert not verification.holds
     assert any("TODO" in check.reason for check in verification.checks)
 
 
@@ -112,6 +117,18 @@ def test_a_bad_name_plants_nothing_and_keeps_the_edit(
         planted_from(folder, issue_id, copy, defect_class, "major")
     assert copy.exists()
     assert load_fixture(folder).digest == digest
+
+
+def test_an_editor_that_opens_no_folders_gets_the_files_of_the_pull_request(tmp_path: Path) -> None:
+    """nano and its like refuse a folder; the edit of the files becomes the issue all the same."""
+    folder = write_fixture(tmp_path / "words")
+    nano = tmp_path / "nano"
+    nano.write_text('#!/bin/sh\nprintf "%s\\n" "$@" > "$0.given"\nsed -i "s/LIMIT = 100/LIMIT = 1000/" "$2"\n', "utf-8")
+    nano.chmod(0o755)
+    assert main(["plant", str(folder), "wide", "--class", "fail.pressure", "--editor", str(nano)]) == 0
+    given = (tmp_path / "nano.given").read_text("utf-8").split()
+    assert [path.split("/", 3)[3] for path in given] == ["tests/test_words.py", "words.py"]
+    assert load_fixture(folder).key.issue("wide")
 
 
 def test_a_missing_editor_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

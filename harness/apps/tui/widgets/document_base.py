@@ -117,6 +117,11 @@ class DocumentBase(KeptLines, can_focus=True):
         return Mode.SPLIT if both and self.size.width >= WIDE else Mode.UNIFIED
 
     @property
+    def text_width(self) -> int:
+        """The columns beside the scrollbar, which is always there; Textual counts it in for a view that draws itself."""
+        return max((self.size.width or 80) - self.styles.scrollbar_size_vertical, 1)
+
+    @property
     def wrap(self) -> bool:
         """Whether long lines are wrapped."""
         return self._prose is not None if self.chosen_wrap is None else self.chosen_wrap
@@ -189,7 +194,7 @@ class DocumentBase(KeptLines, can_focus=True):
         assert self._painter is not None
         self._laid_out_for = self.size.width
         above: list[Band] = [note_band(note) for note in self._notes]
-        width = max((self.size.width or 80) - self._painter.gutter - 2, 20)
+        width = max(self.text_width - self._painter.gutter - 2, 20)
         if self._folded:
             fold = Band(RowKind.FOLD, 1, gap=-2, hidden=self._shape.rows_before(self.mode, True)[-1])
             self.table = RowTable(
@@ -212,7 +217,7 @@ class DocumentBase(KeptLines, can_focus=True):
         if self.document is not None:
             ground = self.palette.on(Style(bgcolor=self.rich_style.bgcolor))
             look = Look(
-                self.size.width or 80,
+                self.text_width,
                 self.outer_size.width or 80,
                 self.mode,
                 self.shift,

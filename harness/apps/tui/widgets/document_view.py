@@ -251,7 +251,7 @@ class DocumentView(DocumentBase):
         row = self.row_at(event.y)
         again = row == self.cursor
         if self.mode is Mode.SPLIT:
-            self.cursor_side = Side.LEFT if event.x < self.size.width // 2 else Side.RIGHT
+            self.cursor_side = Side.LEFT if event.x < self.text_width // 2 else Side.RIGHT
         if self.selected_from is None or not self._is_selected(row):
             self.move_to(row)
         shown = self.row_at_cursor()
@@ -265,7 +265,11 @@ class DocumentView(DocumentBase):
         here, painter = self.line_at_cursor(), self._painter
         if here is None or painter is None or self.document is None:
             return None
-        border = self.size.width // 2 if self.mode is Mode.SPLIT and here[0] is Side.RIGHT and x > painter.gutter else 0
+        border = (
+            (self.text_width + 1) // 2
+            if self.mode is Mode.SPLIT and here[0] is Side.RIGHT and x > painter.gutter
+            else 0
+        )
         lines = texts_of(self.document)[here[0]].lines
         column = x - border - painter.gutter + self.shift
         return name_at(lines[here[1] - 1], column) if here[1] <= len(lines) else None

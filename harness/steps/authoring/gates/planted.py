@@ -8,7 +8,7 @@ from itertools import combinations
 
 from harness.domain.fixture import Fixture
 from harness.domain.issue import PlantedIssue
-from harness.domain.verification import Gate
+from harness.domain.verification import Check, Gate
 from harness.planting.admissible import admissible_sets, why_apart
 from harness.planting.compose import compose
 from harness.planting.forms import balanced_forms, planted
@@ -23,6 +23,9 @@ def clean(fixture: Fixture, bench: Bench) -> list[Plan]:
 
 def real_and_hidden(fixture: Fixture, bench: Bench) -> list[Plan]:
     """Each issue alone: its proof is red for the declared reason, everything else green."""
+    if not fixture.key.issues:
+        nothing = "nothing is planted yet; `harness plant` does that"
+        return [lambda: [Check(Gate.REAL_AND_HIDDEN, "key", "an issue is planted", None, nothing)]]
     return [_planted(Gate.REAL_AND_HIDDEN, fixture, bench, (issue,)) for issue in fixture.key.issues]
 
 
