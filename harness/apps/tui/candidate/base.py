@@ -24,7 +24,7 @@ from harness.apps.tui.candidate.styles import CANDIDATE
 from harness.apps.tui.widgets.document_view import DocumentView
 from harness.apps.tui.widgets.key_order import KeyOrder
 from harness.apps.tui.widgets.laid_out import LaidOut, Opened
-from harness.apps.tui.widgets.scrolling import CoveredColumn, CoveredRow
+from harness.apps.tui.widgets.scrolling import CoveredColumn, CoveredRow, TextLine
 from harness.domain import event as ev
 from harness.domain.comment import Comment
 from harness.domain.diff import Side
@@ -66,24 +66,22 @@ class ReviewApp(KeyOrder[Submission | None]):
         self._settled: Timer | None = None
         self._last_shown: ev.LinesShown | None = None
         self._last_laid_out = LaidOut()
-        self._lines: dict[str, str] = {}
-        """What stands in the lines around the document, by where."""
         self._places: dict[str, tuple[Side, int]] = {}
         self.contents = Contents(packet.pull_request)
 
     def compose(self) -> ComposeResult:
         self.view, self.files = DocumentView(id="document"), FileList(self.contents, id="files")
         self.panel = EditorPanel(self.recorder, id="editor")
-        yield Static(id="top")
+        yield TextLine(id="top")
         with CoveredRow(id="body"):
             yield self.files
             with CoveredColumn():
-                yield Static(id="place")
+                yield TextLine(id="place")
                 yield self.view
                 yield self.panel
         yield Input(placeholder="search: a regular expression, Enter finds, Esc leaves", id="search")
-        yield Static(id="coach")
-        yield Static(id="keys")
+        yield TextLine(id="coach")
+        yield TextLine(id="keys")
         yield Static(Content("The window is too small. Please make it larger;\nnothing is lost."), id="small")
 
     # Documents
@@ -131,6 +129,12 @@ class ReviewApp(KeyOrder[Submission | None]):
         if self._settled:
             self._settled.stop()
         self._settled = self.set_timer(_RESTS_AFTER, self.settle)
+
+    def key_done(self) -> None:
+        """Have the lines around the document painted together with it."""
+        if self.screen is self.screen_stack[0]:
+            self.draw_place()
+            self.draw_keys()
 
     def settle(self) -> None:
         """Note which lines are on the screen, unless they are the ones noted last."""
@@ -231,9 +235,7 @@ class ReviewApp(KeyOrder[Submission | None]):
         return keys.ON_COMMENT if row and row.comment else keys.READING, True
 
     def _put(self, where: str, line: str) -> None:
-        if self._lines.get(where) != line:
-            self._lines[where] = line
-            self.screen_stack[0].query_one(where, Static).update(Content(line), layout=False)
+        self.screen_stack[0].query_one(where, TextLine).show(line)
 
     def is_editing(self) -> bool:
         """Whether the comment editor is open."""

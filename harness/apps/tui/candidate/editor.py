@@ -12,6 +12,7 @@ from textual.widgets import TextArea
 
 from harness.apps.tui.candidate.draft_changes import change_between, in_parts
 from harness.apps.tui.candidate.pastes import Folds
+from harness.apps.tui.widgets.scrolling import set_virtual_size
 from harness.domain.display import display_cells
 from harness.domain.log_text import fits
 from harness.steps.interview.record import Recorder
@@ -61,14 +62,16 @@ class DraftEditor(TextArea):
         self._recorder = recorder
         self._folds = Folds()
         self.draft, self._written = "", ""
+        self._rows = 0
         self.cursor_blink = False
 
     def take_up(self, draft: str, text: str) -> None:
         """Show a draft; what is typed from now on goes there."""
         self._folds = Folds()
-        self.draft, self._written = draft, text
+        self.draft, self._written, self._rows = draft, text, 0
         self.load_text(self._folds.fold(text))
         self.move_cursor(self.document.end)
+        self.make_room(self.screen.size.height)
 
     def let_go(self) -> None:
         """The draft is kept or left: whatever is still on its way from the keyboard changes it no more."""
@@ -84,6 +87,13 @@ class DraftEditor(TextArea):
         self._folds = Folds()
         self.text = self._folds.fold(text)
         self.move_cursor(self.document.end)
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """It looks the same with the focus as without, so that the toolkit need not go through all rules of its looks."""
+
+    def _refresh_size(self) -> None:
+        set_virtual_size(self, self.wrapped_document.height, 0)
+        self._refresh_scrollbars()
 
     def get_line(self, line_index: int) -> Text:
         """A line as it is drawn: nothing that was pasted acts on the terminal."""
@@ -107,8 +117,16 @@ class DraftEditor(TextArea):
         if result := self._replace_via_keyboard(self._folds.fold(text), *self.selection):
             self.move_cursor(result.end_location)
 
+    def make_room(self, rows: int) -> None:
+        """Be as high as the text wants, within bounds, and some lines higher, so that not every new line moves the screen."""
+        wanted = max(4 if rows < 30 else 6, min(self.wrapped_document.height + 1, rows * 3 // 10))
+        if wanted > self._rows:
+            self._rows = min(wanted + 2, rows * 3 // 10) if self._rows else wanted
+            self.styles.height = self._rows
+
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Write the change down; this runs before the screen is painted again."""
+        self.make_room(self.screen.size.height)
         text = self.full_text
         if not self.draft:
             return

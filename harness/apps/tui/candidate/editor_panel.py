@@ -6,12 +6,15 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import Static
 
 from harness.apps.tui.candidate.editor import DraftEditor
 from harness.apps.tui.candidate.preview import markdown_text
+from harness.apps.tui.widgets.scrolling import StillColumn
 from harness.domain.comment import Decoration, Label
 from harness.domain.display import display, display_lines
 from harness.domain.pull_request import Prompt
@@ -30,12 +33,12 @@ class Preview(VerticalScroll, can_focus=True):
     ]
 
 
-class EditorPanel(Vertical):
+class EditorPanel(StillColumn):
     """Holds the editor of one draft at a time. It is shut while there is none."""
 
     DEFAULT_CSS = """
     EditorPanel { height: auto; max-height: 60%; display: none; border-top: solid $accent; }
-    EditorPanel DraftEditor { height: auto; min-height: 4; max-height: 12; border: none; padding: 0 1; }
+    EditorPanel DraftEditor { border: none; padding: 0 1; }
     EditorPanel DraftEditor:focus { border: none; }
     EditorPanel #editor-title { height: auto; color: $accent; padding: 0 1; }
     EditorPanel #preview { height: auto; min-height: 4; max-height: 12; display: none; padding: 0 1; }
@@ -53,6 +56,10 @@ class EditorPanel(Vertical):
         yield self._editor
         with Preview(id="preview"):
             yield Static()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The line above the title; the rest is covered."""
+        return super().render_lines(Region(crop.x, crop.y, crop.width, 1))
 
     @property
     def editor(self) -> DraftEditor | None:

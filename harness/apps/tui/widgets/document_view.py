@@ -320,5 +320,6 @@ class DocumentView(DocumentBase):
         else:
             row = self.row_at_cursor()
             self._rebuild(self.line_at_cursor() if row and row.is_line else None)
-        self.move_to(self.cursor)
+        self._bring_into_sight()
         self._look_at_visible()
+        self.post_message(self.Moved())

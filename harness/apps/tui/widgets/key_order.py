@@ -4,6 +4,9 @@ The toolkit hands a key to the widget that has the focus when the key arrives. W
 machine, would have the first letters of a comment taken for commands: they arrive before the editor is there. So a key
 that comes while another is under way waits. Behind each key a marker goes the same way, from the widget up to the
 app; when it arrives, the key has been dealt with.
+
+Until then nothing is painted: a key changes the document, the line above it and the one below, and each of them would be
+painted by itself, which costs more than the change. Then all of it is painted at once.
 """
 
 from __future__ import annotations
@@ -14,7 +17,11 @@ from typing import Any, TypeVar
 from textual import events
 from textual.app import App
 from textual.message import Message
+from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
+
+from harness.apps.tui.widgets.still_screen import StillScreen
 
 T = TypeVar("T")
 _PATIENCE = 0.5
@@ -39,6 +46,14 @@ class KeyOrder(App[T]):
         """The number of the key that is being dealt with; zero while there is none."""
         self._last_number = 0
         self._patience: Timer | None = None
+        self._target: Widget | None = None
+        """The widget from which the marker started."""
+        self._held = False
+        """Whether painting is kept back."""
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The screen that can be painted at once."""
+        return StillScreen(id="_default")
 
     async def on_event(self, event: events.Event) -> None:
         """Hand over a key at once where none is under way; let it wait otherwise."""
@@ -51,17 +66,31 @@ class KeyOrder(App[T]):
 
     async def _hand_over(self, event: events.Key | events.Paste) -> None:
         target = self.focused or self.screen
+        self._hold(True)
         await super().on_event(event)
         if not event.is_forwarded or not target.is_running:
+            self._hold(False)
             return
         self._last_number += 1
-        self._under_way = self._last_number
-        target.post_message(KeyPassed(self._under_way))
-        self._patience = self.set_timer(_PATIENCE, lambda number=self._under_way: self._pass(number))
+        self._follow(target)
+        number = self._under_way
+        self._patience = self.set_timer(_PATIENCE, lambda: self._pass(number))
+
+    def _follow(self, target: Widget) -> None:
+        """Send the marker after the key."""
+        self._target, self._under_way = target, self._last_number
+        target.post_message(KeyPassed(self._last_number))
 
     def on_key_passed(self, message: KeyPassed) -> None:
         """Go on when whatever the key has set off, a change of focus for one, has happened too."""
-        self.call_later(self._pass, message.number)
+        self.call_later(self._arrived, message.number)
+
+    async def _arrived(self, number: int) -> None:
+        target = self.focused or self.screen
+        if number == self._under_way and target is not self._target and target.is_running:
+            self._follow(target)  # who has the focus now has to hear of it before the screen is painted
+        else:
+            await self._pass(number)
 
     async def _pass(self, number: int) -> None:
         if number != self._under_way:
@@ -69,5 +98,21 @@ class KeyOrder(App[T]):
         self._under_way = 0
         if self._patience:
             self._patience.stop()
+        self.key_done()
+        if isinstance(self.screen, StillScreen):
+            self.screen.in_haste = True
+        self._hold(False)
         while self._waiting_keys and not self._under_way:
             await self._hand_over(self._waiting_keys.popleft())
+
+    def key_done(self) -> None:
+        """A key has had its effect, and the screen is about to be painted."""
+
+    def _hold(self, held: bool) -> None:
+        """Keep back what is to be painted, or let it go."""
+        if held and not self._held:
+            self._begin_batch()
+        elif self._held and not held:
+            self._end_batch()
+            self.screen.check_idle()
+        self._held = held
