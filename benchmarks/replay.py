@@ -112,11 +112,14 @@ def spread(times: list[float]) -> str:
 
 async def on_the_screen(path: Path, rounds: int) -> tuple[float, list[float], list[float]]:
     """Milliseconds from the file to the first picture, and of seeks up to the picture: by the clock, and of processor."""
+    from harness.apps.cli.opening import opening
     from harness.apps.tui.interviewer.app import ReplayApp
     from harness.steps.interview.assess import assess
 
     start = time.perf_counter()
-    app = ReplayApp(assess(path, FIXTURE))
+    with opening(path):
+        assessment = assess(path, FIXTURE)
+    app = ReplayApp(assessment)
     chance = random.Random(3)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()

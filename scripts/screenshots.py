@@ -1,10 +1,13 @@
 """Takes the screenshots in docs/screenshots/ from the real screens, driven by keys.
 
-python -m scripts.screenshots
+python -m scripts.screenshots [NAME ...]
+
+Names say which pictures are written, by how they begin: `replay verdicts`. Without one, all are.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import tempfile
 from pathlib import Path
@@ -38,8 +41,14 @@ ROUTE = Route(
 )
 
 
+wanted: tuple[str, ...] = ("",)
+"""How the names of the pictures begin that are written."""
+
+
 async def shoot(app: App[object], pilot: Pilot[object], name: str) -> None:
     """Write one picture of the screen as it is."""
+    if not name.startswith(wanted):
+        return
     await app.workers.wait_for_complete()
     await pilot.pause()
     (TARGET / f"{name}.svg").write_text(app.export_screenshot(title="harness"), encoding="utf-8")
@@ -112,7 +121,15 @@ async def verdicts(session: Path, size: tuple[int, int], tag: str) -> None:
 
 
 def main() -> None:
-    """Take all pictures at both sizes."""
+    """Take the pictures at both sizes."""
+    global wanted
+    parser = argparse.ArgumentParser(
+        prog="python -m scripts.screenshots", description="Takes the pictures of the docs."
+    )
+    parser.add_argument(
+        "names", nargs="*", default=[""], help="how the pictures begin that are written; all by default"
+    )
+    wanted = tuple(parser.parse_args().names)
     TARGET.mkdir(parents=True, exist_ok=True)
     fixture = load_fixture(find_fixture(FIXTURE))
     content, _ = packet_bytes(pull_request_of(compose(fixture, SEED)), fixture.slug, SEED)
@@ -124,9 +141,10 @@ def main() -> None:
             session = asyncio.run(candidate(folder, packet, size, tag))
             asyncio.run(replay(session, size, tag))
             asyncio.run(verdicts(session, size, tag))
-        asyncio.run(candidate(folder, packet, (200, 60), "200x60"))
-        asyncio.run(practice(folder / "practice"))
-        asyncio.run(themes(folder, packet))
+        if any("candidate".startswith(name[:9]) for name in wanted):
+            asyncio.run(candidate(folder, packet, (200, 60), "200x60"))
+            asyncio.run(practice(folder / "practice"))
+            asyncio.run(themes(folder, packet))
 
 
 if __name__ == "__main__":

@@ -13,14 +13,13 @@ import gc
 import os
 import stat
 import threading
-import zlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from harness.adapters.clock import Clock
-from harness.adapters.log_lines import START, BadLine, decode, encode
+from harness.adapters.log_lines import START, BadLine, decode, encode, is_whole
 from harness.domain.errors import BadSession, CannotRun
 from harness.domain.event import Event, Record, Recovered, event_of, payload_of
 
@@ -28,8 +27,12 @@ FORMAT = 1
 MOST_BYTES = 400_000_000
 _RESERVE = 64 * 1024
 _SYNC_WITHIN = 0.4
+_TELL_EVERY = 10_000
 _LONGEST = 1e9
 """No machine is up for thirty years: a time beyond that was not written by a clock."""
+
+Tell = Callable[[float], None]
+"""Hears which share of something long is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +95,15 @@ class Status:
     message: str = ""
 
 
-def read_log(path: Path) -> SessionLog:
-    """Read a session log as far as it is whole. Raises BadSession where it is none."""
-    return read_form(path, SESSION)
+def read_log(path: Path, tell: Tell | None = None) -> SessionLog:
+    """Read a session log as far as it is whole. Raises BadSession where it is none.
+
+    `tell` hears now and then which share of a long log is read.
+    """
+    return read_form(path, SESSION, tell)
 
 
-def read_form(path: Path, form: LogForm) -> SessionLog:
+def read_form(path: Path, form: LogForm, tell: Tell | None = None) -> SessionLog:
     """Read a log of any form; its header and records are what the form makes of them.
 
     Nothing that is read forms a ring, so the collector would only look at hundreds of thousands of new values in vain.
@@ -105,13 +111,13 @@ def read_form(path: Path, form: LogForm) -> SessionLog:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _read(path, form)
+        return _read(path, form, tell)
     finally:
         if collecting:
             gc.enable()
 
 
-def _read(path: Path, form: LogForm) -> SessionLog:
+def _read(path: Path, form: LogForm, tell: Tell | None) -> SessionLog:
     content = _content(path, form)
     lines = content.split(b"\n")
     complete, tail = lines[:-1], lines[-1]
@@ -121,11 +127,13 @@ def _read(path: Path, form: LogForm) -> SessionLog:
     records: list[Record] = []
     good, damage, torn = len(complete[0]) + 1, None, False
     for number, line in enumerate(complete[1:], 2):
+        if tell and number % _TELL_EVERY == 0:
+            tell(number / len(complete))
         try:
             value, chain = decode(line, chain)
             records.append(form.record_of(value))
         except ValueError as error:
-            torn = not any(_is_whole(one) for one in complete[number - 1 :])
+            torn = not any(is_whole(one) for one in complete[number - 1 :])
             damage = f"line {number}: {error if isinstance(error, BadLine) else 'it holds no event'}"
             break
         good += len(line) + 1
@@ -180,11 +188,14 @@ def _header(path: Path, line: bytes, form: LogForm) -> tuple[Any, str]:
         raise _not_a_log(path, form) from None
 
 
+_NUMBERS = (int, float)
+
+
 def _record(value: dict[str, Any]) -> Record:
     get = value.get
     seq, at, mono, run, kind, data = get("seq"), get("at"), get("mono"), get("run"), get("kind"), get("data")
-    typed = isinstance(seq, int) and isinstance(at, str) and isinstance(mono, int | float) and isinstance(run, int)
-    if not typed or not isinstance(kind, str) or not isinstance(data, dict) or not abs(mono) <= _LONGEST:  # type: ignore[arg-type]
+    typed = type(seq) is int and type(at) is str and type(mono) in _NUMBERS and type(run) is int
+    if not typed or type(kind) is not str or type(data) is not dict or not abs(mono) <= _LONGEST:  # type: ignore[arg-type]
         raise ValueError("it holds no event")
     return Record(seq, at, float(mono), run, event_of(kind, data))  # type: ignore[arg-type]
 
@@ -233,15 +244,6 @@ def chain_after(path: Path, seq: int) -> str | None:
             return None
         last = value.get("seq", 0)
     return chain if last == seq else None
-
-
-def _is_whole(line: bytes) -> bool:
-    """Whether a line's own checksum fits, wherever it stands."""
-    checksum, _, rest = line.partition(b" ")
-    try:
-        return len(checksum) == 8 and int(checksum, 16) == zlib.crc32(rest)
-    except ValueError:
-        return False
 
 
 class EventLog:

@@ -331,9 +331,14 @@ def event_of(kind: str, payload: Mapping[str, Any]) -> Event:
         return Unknown(kind, dict(payload))
     plan = _PLANS.get(cls) or _plan(cls)
     values: dict[str, Any] = {}
-    for name, read, optional in plan:
+    for name, read, types, optional in plan:
         if name in payload:
-            values[name] = read(kind, name, payload[name])
+            value = payload[name]
+            if read is not None:
+                value = read(value)
+            if type(value) not in types:
+                raise ValueError(f"{kind}: the field {name} has a value of the wrong type")
+            values[name] = value
         elif optional:
             values[name] = None
     try:
@@ -356,32 +361,26 @@ def _plain(value: Any) -> Any:
     return value
 
 
-Reader = Callable[[str, str, Any], Any]
-_PLANS: dict[type[Any], tuple[tuple[str, Reader, bool], ...]] = {}
-"""How to read each kind's fields: name, reader, whether it may be absent. Made once; a log has very many events."""
+Reader = Callable[[Any], Any]
+Field = tuple[str, Reader | None, tuple[Any, ...], bool]
+_PLANS: dict[type[Any], tuple[Field, ...]] = {}
+"""How to read each kind's fields: name, what turns a plain value into the field's, the types that this may have, and
+whether it may be absent. Made once; a log has very many events."""
 
 
-def _plan(cls: type[Any]) -> tuple[tuple[str, Reader, bool], ...]:
+def _plan(cls: type[Any]) -> tuple[Field, ...]:
     known = get_type_hints(cls)
     types = {field.name: getattr(known[field.name], "__args__", (known[field.name],)) for field in fields(cls)}
-    _PLANS[cls] = tuple((name, _reader(name, of), type(None) in of) for name, of in types.items())
+    _PLANS[cls] = tuple((name, _reader(name, of), of, type(None) in of) for name, of in types.items())
     return _PLANS[cls]
 
 
-def _reader(name: str, types: tuple[Any, ...]) -> Reader:
-    """What turns a field's plain value into one of `types`, or raises ValueError."""
+def _reader(name: str, types: tuple[Any, ...]) -> Reader | None:
+    """What turns a field's plain value into one of `types`, if it is not one already."""
     convert = next((to for of, to in _CONVERSIONS.items() if of in types), None)
-    if name in _NAMES and convert is None:
-        convert = _interned
-
-    def read(kind: str, field: str, value: Any) -> Any:
-        if convert is not None and value is not None:
-            value = convert(value)
-        if type(value) not in types:
-            raise ValueError(f"{kind}: the field {field} has a value of the wrong type")
-        return value
-
-    return read
+    if convert is None:
+        return _interned if name in _NAMES else None
+    return lambda value: None if value is None else convert(value)
 
 
 _NAMES = frozenset({"path", "draft", "comment", "prompt", "layout"})

@@ -18,9 +18,10 @@ from pathlib import Path
 
 import pytest
 
+from harness.adapters import event_log
 from harness.adapters.clock import Clock
 from harness.adapters.event_log import EventLog, Header, SessionLog, read_log
-from harness.adapters.log_lines import START, encode
+from harness.adapters.log_lines import START, BadLine, decode, encode
 from harness.domain.comment import Anchor
 from harness.domain.errors import BadSession, CannotRun
 from harness.domain.event import CommentAdded, DraftChanged, Event, FileViewed, Recovered
@@ -359,3 +360,23 @@ def test_a_time_that_no_clock_shows_is_no_event(tmp_path: Path, change: dict[str
     event = {"seq": 1, "at": "2026-01-01T00:00:00.000Z", "mono": 1.0, "run": 1, "kind": "started", "data": {}}
     read = read_log(forged(tmp_path / "x", event | change))
     assert read.damage == "line 2: it holds no event" and not read.torn
+
+
+def test_a_long_log_says_how_far_it_is_read(log: EventLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shares only rise, and the last of them is near the end."""
+    for number in range(40):
+        log.append(FileViewed(f"{number}.py"))
+    log.close()
+    monkeypatch.setattr(event_log, "_TELL_EVERY", 10)
+    shares: list[float] = []
+    assert len(read_log(log.path, shares.append).records) == 43
+    assert shares == sorted(shares)
+    assert 0.9 < shares[-1] <= 1
+
+
+@pytest.mark.parametrize("body", [b'{"a":1} ', b' {"a":1}', b'{"a":1}{"b":2}', b"[1]", b"", b'"x', b'{"a":1}\xff'])
+def test_a_line_holds_one_value_and_nothing_beside_it(body: bytes) -> None:
+    after = hashlib.sha256(START.encode() + body).hexdigest()[:32]
+    rest = after.encode() + b" " + body
+    with pytest.raises(BadLine, match="it holds no event"):
+        decode(b"%08x %s" % (zlib.crc32(rest), rest), START)

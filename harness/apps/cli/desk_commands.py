@@ -77,12 +77,15 @@ def _sit_down(
 
     quieten()
     from harness.adapters.verdict_log import grader_name
+    from harness.apps.cli.opening import opening
     from harness.steps.interview.assess import read_review
     from harness.steps.interview.decide import Desk
     from harness.steps.interview.graders import who_asks
 
     name = grader_name(grader) if grader else who_asks()
-    desk = Desk(read_review(session, fixture, profile, digest), name, closing=closing)
+    with opening(session) as tell:
+        review = read_review(session, fixture, profile, digest, tell)
+    desk = Desk(review, name, closing=closing)
     try:
         need_terminal()
         from harness.apps.tui.interviewer.app import ReplayApp

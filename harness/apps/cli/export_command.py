@@ -12,7 +12,7 @@ import click
 @click.option(
     "--to", "form", required=True,
     type=click.Choice(["github", "rdjsonl", "sarif", "markdown", "asciicast", "asciicast-v3"]),
-    help="github: the payload that creates a review; asciicast: a recording of the screen, version 2 or 3.",
+    help="github: the payload that creates a review; asciicast: a recording drawn anew from the log, version 2 or 3.",
 )  # fmt: skip
 @click.option("--fixture", help="The fixture, where it is not one that comes with the harness.")
 @click.option("--packet", type=click.Path(path_type=Path), help="The packet that was reviewed, instead of the fixture.")

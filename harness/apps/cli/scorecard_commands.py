@@ -82,9 +82,12 @@ def grade(
         )
         deliver(outside, form or "text", output)
         return
+    from harness.apps.cli.opening import opening
     from harness.steps.interview.assess import assess
 
-    deliver(assess(session, fixture, profile, grader, digest), form or "text", output)
+    with opening(session) as tell:
+        assessment = assess(session, fixture, profile, grader, digest, tell)
+    deliver(assessment, form or "text", output)
 
 
 def grade_folder(

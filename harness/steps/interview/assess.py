@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from harness.adapters.event_log import Header, SessionLog, read_log
+from harness.adapters.event_log import Header, SessionLog, Tell, read_log
 from harness.adapters.fixture_models import ID
 from harness.adapters.fixtures import find_fixture, load_fixture
 from harness.adapters.locations import rubrics_dir
@@ -98,26 +98,31 @@ def assess(
     profile: str = "backend",
     grader: str | None = None,
     digest: str | None = None,
+    tell: Tell | None = None,
 ) -> Assessment:
     """Grade a session log against its fixture, with the verdicts that were given on it.
 
     `grader` names whose verdicts count, `none` leaves them out; by default the rule of `graders` holds.
     """
-    review = read_review(session_path, fixture, profile, digest)
+    review = read_review(session_path, fixture, profile, digest, tell)
     basis = judgement_by(review.log, review.matching, review.session.comments, review.terms, grader)
     return assessment_of(review, basis)
 
 
 def read_review(
-    session_path: Path, fixture: str | None = None, profile: str = "backend", digest: str | None = None
+    session_path: Path,
+    fixture: str | None = None,
+    profile: str = "backend",
+    digest: str | None = None,
+    tell: Tell | None = None,
 ) -> Review:
     """Read a session log and match it against its fixture.
 
     `fixture` is a folder or slug; by default the one that the log names. `digest` is what the candidate read out: with
-    it the log is anchored. Raises BadSession for a file that is no log or not the one with that digest,
+    it the log is anchored. `tell` hears which share of a long log is read. Raises BadSession for a file that is no log or not the one with that digest,
     WrongPullRequest where no variant of the fixture is what the candidate saw.
     """
-    log = read_log(session_path)
+    log = read_log(session_path, tell)
     heard = digest is not None and _has_digest(log, digest)
     return review_of(log, Ground.of(fixture_of(log, fixture), profile), heard)
 
