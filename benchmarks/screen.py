@@ -34,6 +34,30 @@ BARE = (
     "from textual.app import App\nfrom textual.widgets import Label\n"
     "class A(App):\n def compose(self): yield Label('ready now')\nA().run()"
 )
+BARE_VIEW = """
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import App
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+PLAIN, BOLD = Style(color="#d0d0d0", bgcolor="#101010"), Style(color="#80c0ff", bgcolor="#101010")
+class View(ScrollView, can_focus=True):
+    DEFAULT_CSS = "View { overflow-y: scroll; overflow-x: hidden; }"
+    BINDINGS = [("pagedown", "page", "Page")]
+    def on_mount(self): self.virtual_size = Size(self.size.width, 100_000)
+    def action_page(self): self.scroll_to(y=self.scroll_y + self.size.height - 2, animate=False, immediate=True)
+    def render_line(self, y):
+        words = f"first_changed_line {y + round(self.scroll_y)} = compute(item, flag=True)".split(" ")
+        parts = [Segment(word + " ", BOLD if n % 2 else PLAIN) for n, word in enumerate(words)]
+        return Strip(parts).adjust_cell_length(self.size.width, PLAIN)
+class A(App):
+    ENABLE_COMMAND_PALETTE = False
+    def compose(self): yield View()
+    def on_mount(self): self.query_one(View).focus()
+A().run()
+"""
+"""An application of nothing but one view of 100,000 lines that pages: what Textual itself takes for a key."""
 MARK = "first_changed_line"
 DIFF_VIEW = """
 import sys
@@ -166,9 +190,9 @@ KEYS = {
 }  # fmt: skip
 
 
-def opened(case: Case) -> Terminal:
-    """The program on a case, with its first screen drawn."""
-    terminal = Terminal(case.command)
+def opened(case: Case, command: list[str] | None = None) -> Terminal:
+    """The program on a case, or another command, with its first screen drawn."""
+    terminal = Terminal(command or case.command)
     terminal.read_until(MARK.encode())
     time.sleep(2)
     terminal.settle(0.5)
@@ -186,6 +210,7 @@ def pressed(terminal: Terminal, key: str, quiet: float = 0.03) -> tuple[float, f
 
 def keys(case: Case, times: int = 60) -> None:
     """CPU time of the whole process for each key, from the key until nothing is drawn any more."""
+    floor = opened(case, [sys.executable, "-c", BARE_VIEW])
     terminal = opened(case)
     print(
         f"work per key on {case.name}, milliseconds of CPU time: median, p99 (of these, in the loop's thread), to paint p99"
@@ -199,6 +224,8 @@ def keys(case: Case, times: int = 60) -> None:
             f"   ({median([*loop]):6.1f} {percentile([*loop], 0.99):6.1f})   {percentile([*wall], 0.99):6.1f}"
         )
 
+    report("bare page down", [pressed(floor, KEYS["page down"]) for _ in range(times)])
+    floor.end()
     for name, key in KEYS.items():
         often = times if name in ("page down", "next change", "line down") else times // 3
         figures = [pressed(terminal, key) for _ in range(often)]
