@@ -110,6 +110,8 @@ def _trouble(error: yaml.MarkedYAMLError) -> str:
     said = str(error.problem or error.context)
     if r"'\t'" in said:
         return "a tab stands where only spaces may. Indent with spaces"
+    if said == "mapping values are not allowed here":
+        return "a colon with a space behind it stands inside a text. Put the text in quotes, or mend the indentation"
     begun = error.context_mark
     if error.problem and begun and error.problem_mark and begun.line != error.problem_mark.line:
         return f"{said}, {error.context} that begins in line {begun.line + 1}"

@@ -35,7 +35,8 @@ class FilePatch:
 
 _BINARY = re.compile(r"^(?:GIT binary patch|Binary files .* differ)$", re.MULTILINE)
 _NO_FILE = re.compile(r"^(?:new file|new|old|deleted file) mode (?!100644|100755).*$", re.MULTILINE)
-_REMEDY = "Make the patch again with `git diff`, or with `harness plant`."
+_HUNK = re.compile(r"^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")
+_REMEDY = "Make the patch again with `git diff`, or with `harness plant` or `harness fix`."
 
 
 def read_patch(text: str) -> tuple[FilePatch, ...]:
@@ -51,6 +52,7 @@ def read_patch(text: str) -> tuple[FilePatch, ...]:
     files = tuple(_file_patch(file) for file in patch)
     if not files:
         raise PatchFault(1, "the patch changes nothing", _REMEDY)
+    _refuse_surplus(split_lines(text))
     _refuse_repeats(files)
     return files
 
@@ -58,6 +60,27 @@ def read_patch(text: str) -> tuple[FilePatch, ...]:
 def _refuse(text: str, pattern: re.Pattern[str], what: str, remedy: str) -> None:
     if found := pattern.search(text):
         raise PatchFault(text.count("\n", 0, found.start()) + 1, what, remedy)
+
+
+def _refuse_surplus(lines: list[str]) -> None:
+    """Refuse lines behind the end of a hunk: unidiff passes over them, and what an edited patch brings would be cut short."""
+    left = (0, 0)
+    for number, line in enumerate(lines, 1):
+        if left == (0, 0):
+            header = _HUNK.match(line)
+            left = (int(header[1] or 1), int(header[2] or 1)) if header else left
+            continue
+        if not line.startswith("\\"):
+            left = (left[0] - (line[:1] != "+"), left[1] - (line[:1] != "-"))
+        behind = lines[number : number + 2]
+        if left == (0, 0) and behind and behind[0].startswith(("+", "-", " ")) and not _begins_anew(behind):
+            what = f"line {number + 1} stands behind the end of its hunk, whose header counts fewer lines"
+            raise PatchFault(number + 1, what, _REMEDY)
+
+
+def _begins_anew(lines: list[str]) -> bool:
+    """Whether a line that looks like one of a hunk begins the next file, or the signature of a mail."""
+    return lines[0].rstrip() == "--" or (lines[0].startswith("--- ") and lines[-1].startswith("+++ "))
 
 
 def _refuse_repeats(files: tuple[FilePatch, ...]) -> None:
@@ -148,9 +171,10 @@ def _check(lines: list[str], path: str, number: int, hunk: tuple[str, int, int, 
         there = lines[index] if index < len(lines) else None
         if there == text:
             continue
-        found = f"it has {_shown(there)}" if there is not None else "the file ends before it"
+        found = f"has {_shown(there)}" if there is not None else "ends before it"
         what = (
-            f"hunk {number} ({header}) does not apply to {path}: line {index + 1} should be {_shown(text)}, but {found}"
+            f"hunk {number} ({header}) does not apply to {path}: the patch has {_shown(text)} as line {index + 1}, "
+            f"and the file {found}"
         )
         raise PatchFault(at, what, _elsewhere(lines, old) + _REMEDY)
 

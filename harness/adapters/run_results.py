@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import stat
 from dataclasses import dataclass
@@ -105,9 +106,19 @@ def _last_line(folder: int) -> str:
 
 
 def _case(node: ElementTree.Element) -> TestCase:
-    name = node.get("name", "")
+    name = node.get("name") or node.get("classname") or "the file"
     for outcome, tag in (("failed", "failure"), ("error", "error"), ("skipped", "skipped")):
         found = node.find(tag)
         if found is not None:
-            return TestCase(name, outcome, found.get("message", "") or (found.text or "")[:2000])
+            return TestCase(name, outcome, _why(found))
     return TestCase(name, "passed")
+
+
+def _why(found: ElementTree.Element) -> str:
+    """What the report says of a case; of a file that could not be imported pytest gives the error in the text alone."""
+    said, text = found.get("message", ""), found.text or ""
+    if said != "collection failure":
+        return said or text[:2000]
+    errors = [line[1:].strip() for line in text.splitlines() if line.startswith("E ")]
+    # Where the module lies, in brackets, is another folder each time.
+    return re.sub(r" \(/[^)]*\)", "", f"it cannot be imported: {errors[-1]}")[:2000] if errors else said

@@ -43,6 +43,7 @@ def test_a_repeated_key_is_a_fault_with_its_place() -> None:
         ("a: [1\nb: 2\nc: 3\n", "k.yaml:2:2: this is not YAML: expected ',' or ']', but got ':', while parsing a flow"),
         ("a: [1\nb: 2\nc: 3\n", "that begins in line 1"),
         ("a:\n\tb: 1\n", "k.yaml:2:1: this is not YAML: a tab stands where only spaces may. Indent with spaces"),
+        ("a: b: c\n", "k.yaml:1:5: this is not YAML: a colon with a space behind it stands inside a text"),
         ("a: b\n---\nc: d\n", "this is not YAML"),
         ("a: \x01\n", "this is not YAML"),
     ],

@@ -32,8 +32,17 @@ def test_a_hunk_that_does_not_apply_says_where_and_what_stands_there():
     with pytest.raises(PatchFault) as fault:
         edits_on({"a.py": moved.encode()}, read_patch(patch(OLD, NEW, "a.py")))
     assert "hunk 1" in fault.value.what
-    assert "a.py: line 1 should be 'one', but it has 'zero'" in fault.value.what
+    assert "a.py: the patch has 'one' as line 1, and the file has 'zero'" in fault.value.what
     assert "Its lines stand at line 2." in fault.value.remedy
+
+
+def test_lines_that_a_header_does_not_count_are_refused_and_not_lost():
+    """A hunk that was edited by hand, and its header not."""
+    good = patch(OLD, NEW + "five\n", "a.py")
+    with pytest.raises(PatchFault, match="line 10 stands behind the end of its hunk"):
+        read_patch(good.replace("+1,5 @@", "+1,4 @@"))
+    two = good + patch(OLD, NEW, "b.py") + "-- \n2.39.5\n"
+    assert len(read_patch(two)) == 2 == len(read_patch(two.replace("diff --git a/b.py b/b.py\n", "")))
 
 
 @pytest.mark.parametrize("path", ["../a.py", "/etc/passwd", "x/../../a.py", ".git/config", "a\\b.py"])

@@ -25,6 +25,11 @@ def plant_by_operator(
     planting = _planting(fixture, operator, selector)
     known = planting.operator
     defect_class = defect_class or known.defect_class
+    if fixture.key.issue(issue_id):
+        raise BadInput(
+            f"there is a planted issue {issue_id!r} already",
+            next_step=f"Write its `plant:` in key.yaml as {{operator: {known.name}, at: ...}}, or choose another id.",
+        )
     check_names(fixture, issue_id, defect_class, replace=False)
     # A JSON text is a YAML text as well, whatever the selector holds.
     place = json.dumps(planting.selector, ensure_ascii=False)

@@ -167,6 +167,8 @@ def test_the_command_line_suggests_and_plants(folder: Path, capsys: pytest.Captu
     assert command[:3] == ["harness", "plant", str(folder)]
     assert main([*command[1:3], "never-full", *command[4:]]) == 0
     assert "never-full is planted" in capsys.readouterr().out
+    assert main([*command[1:3], "never-full", *command[4:]]) == 3
+    assert "already. Write its `plant:` in key.yaml" in capsys.readouterr().err
     assert main(["plant", str(folder), "--suggest", "--operator", "drop-sorted", "--json"]) == 0
     value = json.loads(capsys.readouterr().out)
     assert value["suggestions"][0]["fate"] == "caught"

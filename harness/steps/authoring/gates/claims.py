@@ -52,7 +52,8 @@ def red_for_its_reason(gate: Gate, subject: str, issue: PlantedIssue, run: TestR
         said = case.message.removeprefix("AssertionError: ")
         declared = case.outcome == "failed" and said.startswith(f"{issue.id}:") and issue.proof.failure in said
         if not declared:
-            return Check(gate, subject, what, False, f"{case.name} ended otherwise: {short(case.message)}")
+            wanted = f"wanted is an assertion that says '{issue.id}: … {issue.proof.failure}'"
+            return Check(gate, subject, what, False, f"{case.name} ended otherwise: {short(case.message)}; {wanted}")
     return Check(gate, subject, what, True)
 
 
