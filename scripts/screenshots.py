@@ -35,7 +35,7 @@ WIDE = {"comment", "unified", "hand-in"}
 """The states that are worth a picture of the widest window too."""
 ROUTE = Route(
     "weather/cache.py",
-    29,
+    25,
     "Who ever removes an entry? Every text a visitor types stays, so this grows until restart.",
     "cache",
 )

@@ -11,7 +11,7 @@ from textual.content import Content
 
 from harness.apps.tui.candidate.keys import key_names
 from harness.apps.tui.interviewer.dialogs import AskLine, LongText
-from harness.apps.tui.interviewer.replay_base import TALL, ReplayBase
+from harness.apps.tui.interviewer.replay_base import NARROW, TALL, ReplayBase
 from harness.apps.tui.interviewer.scorecard_screen import ScorecardScreen
 from harness.apps.tui.interviewer.timeline import (
     WORDS,
@@ -88,9 +88,9 @@ class ReplayApp(ReplayBase):
     def on_resize(self, event: events.Resize) -> None:
         """Follow the window."""
         body = self.home.query_one("#body")
-        body.set_class(event.size.width < 110, "narrow")
+        body.set_class(event.size.width < NARROW, "narrow")
         body.set_class(event.size.height < TALL, "short")
-        self._write("keys", Content(_SHORT_KEYS if event.size.width < 110 else _KEYS))
+        self._write("keys", Content(_SHORT_KEYS if event.size.width < NARROW else _KEYS))
         self.call_after_refresh(self._draw)
 
     def on_timeline_bar_sought(self, message: TimelineBar.Sought) -> None:

@@ -57,6 +57,8 @@ from harness.steps.interview.replay import Film
 _DESCRIPTION = "(description)"
 _TICK = 0.1
 _PANELS = ("issues", "comments", "attention", "evidence")
+NARROW = 110
+"""Columns below which panels are slimmer and headings shorter."""
 TALL = 32
 """Rows from which on there is room for two panels, one above the other, and for a longer draft."""
 _COMMENT_TICKS = frozenset(Tick) - {
@@ -69,7 +71,7 @@ class ReplayBase(KeyOrder[None]):
 
     ENABLE_COMMAND_PALETTE = False
     CSS = """
-    #top { height: 1; background: $error-darken-2; color: $text; }
+    #top { height: 1; background: $error-darken-2; color: $text; text-wrap: nowrap; text-overflow: ellipsis; }
     #event { height: 1; background: $panel; }
     #keys { height: 1; background: $panel; color: $text-muted; }
     #side { width: 48; border-left: solid $panel; padding: 0 1; }

@@ -14,7 +14,7 @@ class TextPanel(KeptLines, can_focus=False):
     """Text, wrapped to the panel's width. A text that changes with each step of a replay must not cost a layout each time,
     as it would in a widget as high as its text."""
 
-    DEFAULT_CSS = "TextPanel { height: 1fr; scrollbar-size-vertical: 1; }"
+    DEFAULT_CSS = "TextPanel { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; }"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

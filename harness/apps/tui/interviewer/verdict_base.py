@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from harness.apps.tui.interviewer import queue_panels as panels
+from harness.apps.tui.interviewer.replay_base import NARROW
 from harness.apps.tui.widgets.document_view import DocumentView
 from harness.domain.diff import FileText, Side
 from harness.domain.display import display
@@ -25,7 +26,7 @@ class VerdictBase(ModalScreen[str | None]):
 
     CSS = """
     VerdictScreen { background: $background; }
-    #top { height: 1; background: $primary-darken-2; color: $text; }
+    #top { height: 1; background: $primary-darken-2; color: $text; text-wrap: nowrap; text-overflow: ellipsis; }
     #queue { width: 44; border-left: solid $panel; padding: 0 1; scrollbar-size-vertical: 1; }
     #items { text-wrap: nowrap; text-overflow: ellipsis; margin-bottom: 1; }
     #place { height: 1; background: $panel; }
@@ -75,9 +76,9 @@ class VerdictBase(ModalScreen[str | None]):
     def on_resize(self, event: events.Resize) -> None:
         """Follow the window."""
         body = self.query_one("#body")
-        body.set_class(event.size.width < 110, "narrow")
+        body.set_class(event.size.width < NARROW, "narrow")
         body.set_class(event.size.height < 32, "flat")
-        keys = panels.SHORT_KEYS if event.size.width < 110 else panels.KEYS
+        keys = panels.SHORT_KEYS if event.size.width < NARROW else panels.KEYS
         self.query_one("#keys", Static).update(Content(keys))
         self._shown = None
         self.call_after_refresh(self._draw)
@@ -149,10 +150,11 @@ class VerdictBase(ModalScreen[str | None]):
         asked = [item for item in desk.queue if not follows(desk.judgement, item)]
         decided = sum(not desk.is_open(item) for item in asked)
         role = "SETTLING" if desk.closing else "VERDICTS"
+        answers = " (answers)" if self.app.size.width < NARROW else ", contains answers"
         self.query_one("#top", Static).update(
             Content(
-                f" {role}, contains answers · {decided} of {len(asked)} decided · by {desk.grader} ·"
-                f" {pseudonym(desk.review.log.header.session)} · {desk.assessment.standing}"
+                f" {role}{answers} · {decided} of {len(asked)} decided ·"
+                f" {pseudonym(desk.review.log.header.session)} · {desk.assessment.standing} · by {desk.grader}"
             )
         )
         item = self.item

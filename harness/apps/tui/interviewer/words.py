@@ -77,7 +77,7 @@ def issue_state(row: IssueScore) -> str:
     if row.undecided and row.found:
         return f"level {row.level} to {row.highest}: graders differ"
     if row.undecided:
-        return "undecided: look"
+        return "undecided: you decide"
     by = " + ".join(row.together) or row.comment
     return f"level {row.level}, {LEVELS[row.level]} ({by})" if row.found else "missed"
 
