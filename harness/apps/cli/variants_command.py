@@ -70,7 +70,7 @@ def _table(value) -> str:  # type: ignore[no-untyped-def]
     low, high = value["difficulty"]
     lines.append(
         f"{value['fixture']}: {len(value['forms'])} of {value['admissible']} admissible sets of {value['issues']} issues, each "
-        f"with {value['omissions']} omissions, {value['delocalised']} issues in two places, difficulty {low} to {high}"
+        f"with {value['omissions']} by omission and {value['delocalised']} in two places, difficulty {low} to {high}"
     )
     proven = "every form is proven" if value["proven"] else f"not proven: harness verify {value['fixture']} --publish"
     return "\n".join([*lines, proven])

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,18 @@ def test_the_command_ends_with_one_where_something_is_not_proven(
     out = capsys.readouterr().out
     assert "✗ G1" in out
     assert "NOT proven" in out
+
+
+def test_no_choice_of_gates_is_evidence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where gates were left out by the command line, nothing is published, however green the others are."""
+    folder = write_fixture(tmp_path / "words")
+    assert main(["verify", str(folder), "--gate", "G0", "--publish"]) == 1
+    assert "not every gate is passed: G1 clean" in capsys.readouterr().err
+    assert not (folder / "key/evidence.json").exists()
+    held = tuple(Check(gate, "key", "holds", True) for gate in Gate if gate is not Gate.COMPOSED)
+    whole = Verification("words", "", held, 1, 0, 1.0)
+    assert whole.proven, "a fixture without pairs has no claim for G4"
+    assert replace(whole, gates=frozenset(Gate) - {Gate.COMPOSED}).not_passed == (Gate.COMPOSED,)
 
 
 def test_nothing_unchanged_is_run_twice(tmp_path: Path) -> None:

@@ -35,7 +35,8 @@ class Reading(ModalScreen[None]):
         self._text = text
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll():
+        with VerticalScroll() as box:
+            box.border_subtitle = "Esc: back"
             yield Static(Content(self._text))
 
 
