@@ -38,6 +38,8 @@ from harness.steps.interview.record import Recorder, Submission
 NARROW = 100
 """Below this many columns the file list and side-by-side need the room of the diff."""
 SMALLEST = (60, 16)
+_SOON = 0.03
+"""Seconds that a key's effect waits for the colours of the lines that it brings into sight."""
 _RESTS_AFTER = 0.15
 """Seconds without a move after which what is on the screen is noted."""
 
@@ -130,8 +132,9 @@ class ReviewApp(KeyOrder[Submission | None]):
             self._settled.stop()
         self._settled = self.set_timer(_RESTS_AFTER, self.settle)
 
-    def key_done(self) -> None:
-        """Have the lines around the document painted together with it."""
+    async def key_done(self) -> None:
+        """Have the lines around the document painted together with it, and all in colour if that is soon."""
+        await self.view.colours(_SOON)
         if self.screen is self.screen_stack[0]:
             self.draw_place()
             self.draw_keys()

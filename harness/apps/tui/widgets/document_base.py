@@ -7,6 +7,7 @@ what is done with them is its app's business, which it tells by messages. Keys a
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 from collections.abc import Sequence
 
@@ -17,6 +18,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.timer import Timer
 
 from harness.apps.tui.widgets.highlight import Colours
 from harness.apps.tui.widgets.laid_out import LaidOut, opened_in, windows_by_gap
@@ -37,6 +39,8 @@ from harness.domain.pull_request import ChangedFile, Document, FileStatus, TreeF
 WIDE = 150
 """From this many columns on there is room for both sides beside each other."""
 _KEPT_STRIPS = 2_000
+_REST = 0.1
+"""Seconds without scrolling after which the page below is coloured."""
 _DAMAGED = "These lines are damaged in the packet. Ask for it to be sent again; your comments are safe."
 
 
@@ -84,6 +88,11 @@ class DocumentBase(KeptLines, can_focus=True):
         self._frame_at: tuple[int, int] | None = None
         self._frame: list[tuple[int, int]] = []
         self._colouring = False
+        self._in_colour = asyncio.Event()
+        """Set when what is visible has its colours."""
+        self._horizon = 1
+        """How many rows below the visible ones are coloured before somebody sees them."""
+        self._rested: Timer | None = None
         self._laid_out_for = 0
         """The width for which the rows are laid out."""
 
@@ -228,36 +237,63 @@ class DocumentBase(KeptLines, can_focus=True):
             self._painter = RowPainter(self.document, ground, look, self._colours)
             self._painter.prose = self._prose
         self._strips.clear()
-        self._frame_at = None
+        self._rows, self._frame_at = {}, None
         self.refresh()
 
     # Colours
 
     def _look_at_visible(self) -> None:
-        """Have what is visible coloured, and the page below it, off the loop."""
-        if self._colours and not self._colouring and self._uncoloured():
+        """Have what is visible coloured off the loop, and some lines below it; the whole page below once the keys rest."""
+        if self._colours:
+            self._horizon = max(self.size.height // 4, 1)
+            self._colour_what_is_wanted()
+            if self._rested:
+                self._rested.stop()
+            self._rested = self.set_timer(_REST, self._look_ahead)
+
+    def _look_ahead(self) -> None:
+        self._horizon = max(self.size.height, 1)
+        self._colour_what_is_wanted()
+
+    def _colour_what_is_wanted(self) -> None:
+        if not self._colouring and self._uncoloured()[0]:
             self._colouring = True
             self._colour()
 
-    def _uncoloured(self) -> list[Row]:
-        """The rows that want colours: the visible ones, or, when these have theirs, those of the page below."""
+    def _uncoloured(self) -> tuple[list[Row], bool]:
+        """The rows that want colours: the visible ones, or, when these have theirs, those below as far as the horizon.
+
+        And whether they are visible ones.
+        """
         top, height = round(self.scroll_y), max(self.size.height, 1)
-        for first in (top, top + height):
-            rows = list(self.table.between(first, first + height))
+        for first, last in ((top, top + height), (top + height, top + height + self._horizon)):
+            rows = list(self.table.between(first, last))
             if want_colours(rows, self._colours):
-                return rows
-        return []
+                return rows, first == top
+        return [], False
 
     @work(group="colours", exit_on_error=False)
     async def _colour(self) -> None:
         try:
-            while rows := self._uncoloured():
+            while (wanted := self._uncoloured())[0]:
+                rows, visible = wanted
+                if not visible:
+                    self._in_colour.set()
                 colours = self._colours
                 done = await asyncio.get_running_loop().run_in_executor(None, lex_rows, rows, colours)
                 if colours is self._colours:
                     self._coloured(done)
         finally:
             self._colouring = False
+            self._in_colour.set()
+
+    async def colours(self, patience: float) -> None:
+        """Wait until what is visible has its colours, but no longer than that: painting it twice costs more than the wait."""
+        if self._colouring and self._uncoloured()[1]:
+            self._in_colour.clear()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(patience):
+                    await self._in_colour.wait()
 
     def _coloured(self, lines: Lexed) -> None:
         """Draw the rows anew whose colours have come; only those in sight are drawn at once."""
@@ -399,7 +435,7 @@ class DocumentBase(KeptLines, can_focus=True):
     def _strips_of(self, index: int) -> list[Strip]:
         strips = self._strips.get(index)
         if strips is None:
-            strips = self._strips[index] = self._draw(self.table.row(index))
+            strips = self._strips[index] = self._draw(self._rows.get(index) or self.table.row(index))
         return strips
 
     def _draw(self, row: Row) -> list[Strip]:
@@ -417,9 +453,6 @@ class DocumentBase(KeptLines, can_focus=True):
         if self._frame_at != (top, height):
             self._frame_at, self._frame = (top, height), []
             self._rows = dict(enumerate(self.table.between(top, top + height), top))
-            for index, shown in self._rows.items():
-                if index not in self._strips and not self.wrap:
-                    self._strips[index] = self._draw(shown)
             row = top
             while len(self._frame) < height and row < len(self.table):
                 pieces = len(self._strips_of(row)) if self.wrap else 1

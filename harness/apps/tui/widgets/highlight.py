@@ -64,16 +64,20 @@ class Colours:
         pieces: list[list[Token]] = [[] for _ in lines]
         starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
         below = "".join(line[:_LONGEST] for line in self._lines[last : last + 1]) + "\n"
-        row = 0
+        row, next_row = -1, 0
         for at, kind, value, stack in _tokens(lexer, "\n".join(lines) + "\n" + below, state):
-            while row < len(starts) and at >= starts[row]:
+            if at >= next_row:
+                row = bisect_right(starts, at) - 1
                 if at == starts[row]:
                     self._states[start + row] = stack()
-                row += 1
-            if at >= starts[-1]:
-                break
+                if at >= starts[-1]:
+                    break
+                next_row = starts[row + 1]
             if name := _colour_of(kind):
-                _place(pieces, starts, at, value, name)
+                if at + len(value) < next_row:
+                    _add(pieces[row], at - starts[row], at - starts[row] + len(value), name)
+                else:
+                    _place(pieces, starts, at, value, name)
         self._done.update(enumerate(pieces, start))
 
 

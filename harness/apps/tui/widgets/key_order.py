@@ -95,17 +95,17 @@ class KeyOrder(App[T]):
     async def _pass(self, number: int) -> None:
         if number != self._under_way:
             return
-        self._under_way = 0
         if self._patience:
             self._patience.stop()
-        self.key_done()
+        await self.key_done()
+        self._under_way = 0
         if isinstance(self.screen, StillScreen):
             self.screen.in_haste = True
         self._hold(False)
         while self._waiting_keys and not self._under_way:
             await self._hand_over(self._waiting_keys.popleft())
 
-    def key_done(self) -> None:
+    async def key_done(self) -> None:
         """A key has had its effect, and the screen is about to be painted."""
 
     def _hold(self, held: bool) -> None:
