@@ -64,6 +64,16 @@ async def test_a_label_and_a_decoration_are_chosen_by_letters(packet: Path) -> N
         assert app.recorder.session.comments["c1"] == comment
 
 
+async def test_ctrl_s_among_the_labels_keeps_the_comment_too(packet: Path) -> None:
+    """Whoever presses it there means both."""
+    async with reviewing(packet) as (app, pilot):
+        await pilot.press("j", "c", *"stuck", "ctrl+l", "i", "ctrl+s")
+        await pilot.pause()
+        comment = app.recorder.session.comments["c1"]
+        assert (comment.body, comment.label) == ("stuck", Label.ISSUE)
+        assert not app.is_editing()
+
+
 async def test_leaving_the_editor_keeps_the_draft_and_several_can_be_open(packet: Path) -> None:
     """Escape throws nothing away: drafts stand on their lines, come back after a restart, and are taken up again."""
     async with reviewing(packet) as (app, pilot):

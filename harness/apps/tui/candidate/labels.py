@@ -33,19 +33,24 @@ class LabelDialog(ModalScreen[Choice | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"label({key!r})", label or "no label") for key, label in LABELS.items()),
         *(Binding(key, f"decoration({key!r})", word or "no decoration") for key, word in DECORATIONS.items()),
-        Binding("enter,ctrl+s,ctrl+l", "choose", "Take it"),
+        Binding("enter,ctrl+l", "choose", "Take it"),
+        Binding("ctrl+s", "keep", "Take it, and keep the text"),
         Binding("escape", "dismiss(None)", "Back"),
     ]
 
     def __init__(self, chosen: Choice) -> None:
         super().__init__()
         self._label, self._decoration = chosen
+        self.keep = False
+        """Whether the text is to be kept as well."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield Words(Content("Label the comment"), classes="title")
             yield Static(id="choices")
-            yield Words(Content("a letter chooses · Enter takes it · Esc back"), classes="keys")
+            yield Words(
+                Content("a letter chooses · Enter takes it · Ctrl+S keeps the comment too · Esc back"), classes="keys"
+            )
 
     def on_mount(self) -> None:
         """Show what is chosen."""
@@ -63,6 +68,10 @@ class LabelDialog(ModalScreen[Choice | None]):
     def action_decoration(self, key: str) -> None:
         self._decoration = DECORATIONS[key]
         self._draw()
+
+    def action_keep(self) -> None:
+        self.keep = True
+        self.action_choose()
 
     def action_choose(self) -> None:
         self.dismiss((self._label, self._decoration))

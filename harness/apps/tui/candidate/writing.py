@@ -80,8 +80,11 @@ class Writing(ReviewApp):
             if choice is not None:
                 self.acts.label(name, *choice)
                 self.panel.draw_title(self._draft(name))
+            if dialog.keep and self.panel.editor:
+                self.panel.editor.action_finish()
 
-        self.push_screen(LabelDialog((draft.label, draft.decoration)), chosen)
+        dialog = LabelDialog((draft.label, draft.decoration))
+        self.push_screen(dialog, chosen)
 
     def _suggest(self) -> None:
         editor = self.panel.editor
