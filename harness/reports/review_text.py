@@ -14,6 +14,14 @@ from harness.domain.review_session import ReviewSession
 from harness.reports.figures import line_of
 from harness.reports.markdown_report import escaped
 
+_TITLE, _CONCLUSION = "# Review: ", "Conclusion: "
+
+
+def is_review_markdown(text: str) -> bool:
+    """Whether a text begins like one of these."""
+    lines = text.split("\n", 3)
+    return len(lines) > 3 and lines[0].startswith(_TITLE) and lines[2].startswith(_CONCLUSION)
+
 
 def review_markdown(pull_request: PullRequest, session: ReviewSession) -> str:
     """The review as Markdown text ending in a line feed. Texts stand in fences that nothing in them can close."""
@@ -21,8 +29,8 @@ def review_markdown(pull_request: PullRequest, session: ReviewSession) -> str:
 
 
 def _lines(pull_request: PullRequest, session: ReviewSession) -> Iterator[str]:
-    yield f"# Review: {escaped(pull_request.title)}"
-    yield from ("", f"Conclusion: {session.conclusion or 'none'}. {len(session.comments)} comments.", "")
+    yield f"{_TITLE}{escaped(pull_request.title)}"
+    yield from ("", f"{_CONCLUSION}{session.conclusion or 'none'}. {len(session.comments)} comments.", "")
     if session.summary.strip():
         yield from _fenced(session.summary)
         yield ""

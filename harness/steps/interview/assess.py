@@ -214,6 +214,7 @@ def find_variant(fixture: Fixture, header: Header, session_path: Path) -> tuple[
 
     A fixture is called what the log calls it, whatever its folder is called here: a copy under another name draws alike.
     """
+    here = fixture.slug
     if isinstance(header.fixture, str) and re.fullmatch(ID, header.fixture):
         fixture = replace(fixture, slug=header.fixture)
     for issues in (None, *_by_hand(fixture)):
@@ -222,7 +223,8 @@ def find_variant(fixture: Fixture, header: Header, session_path: Path) -> tuple[
         if packet_digest(pull_request, header.fixture, header.seed) == header.packet:
             return variant, pull_request
     raise WrongPullRequest(
-        f"this session was made on another pull request than any variant of {fixture.slug}",
+        f"this session was made on another pull request than any variant of {here}"
+        + (f": its log names {fixture.slug}" if fixture.slug != here else ""),
         where=str(session_path),
         next_step="Name its fixture with --fixture, or check out the version of the fixture that was packed.",
     )

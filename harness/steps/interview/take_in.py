@@ -25,6 +25,7 @@ from harness.domain.provenance import Provenance
 from harness.domain.pull_request import PullRequest
 from harness.planting.compose import compose
 from harness.planting.present import pull_request_of
+from harness.reports.review_text import is_review_markdown
 from harness.steps.interview.assess import Ground, assessment_of, matched
 from harness.steps.interview.graders import judgement_by
 from harness.steps.interview.present import chosen_issues
@@ -125,6 +126,8 @@ def _read(text: str, pull_request: PullRequest, by: str | None) -> OutsideReview
     lines = [line for line in text.split("\n") if line.strip()]
     if lines and lines[0].lstrip().startswith("{"):
         return read_rdjsonl([_object(line, number) for number, line in enumerate(lines, 1)], pull_request)
+    if is_review_markdown(text):
+        raise NotAReview("Markdown is exported for people; export the session as github, rdjsonl or sarif instead")
     return read_lines(text, pull_request)
 
 

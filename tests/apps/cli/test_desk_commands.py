@@ -94,3 +94,11 @@ def test_somebody_elses_file_in_the_place_of_the_verdicts_is_left_alone(
     assert code == ExitCode.BAD_INPUT
     assert "not a log of verdicts" in said
     assert path.read_bytes() == b"my shopping list\n"
+
+
+def test_a_wrong_fixture_is_named_and_so_is_the_one_in_the_log(
+    session: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, said = answer(capsys, "grade", str(session), "--fixture", "forecast-cache")
+    assert code == ExitCode.BAD_INPUT
+    assert "any variant of forecast-cache: its log names words" in said

@@ -58,6 +58,14 @@ def test_what_was_exported_is_graded_as_the_session_was(
     assert candidate_report(there.pull_request, there.session, there.records, there.times, there.digest)
 
 
+def test_markdown_is_not_taken_for_lines_of_comments(tmp_path: Path, session: Path, fixture: Path) -> None:
+    """It would be read as one comment about the whole review."""
+    made = tmp_path / "review.md"
+    made.write_text(export(session, "markdown", str(fixture)), encoding="utf-8")
+    with pytest.raises(BadInput, match="exported for people"):
+        assess_outside(made, fixture=str(fixture))
+
+
 def test_plain_lines_on_a_packet(tmp_path: Path, fixture: Path) -> None:
     made = tmp_path / "review.txt"
     made.write_text(f"words.py:18: {GROWTH}\n")
