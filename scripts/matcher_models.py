@@ -14,16 +14,19 @@ from sklearn.linear_model import LogisticRegression
 
 from harness.adapters.rubrics import load_classes
 from harness.domain.match import Case, CommentText
+from harness.matching.class_model import CLASS_STEPS
 from harness.matching.contrast import CONTRASTED, LONE, margin
-from harness.matching.fit import TEXT, learned_likeness
-from harness.matching.key_texts import case_texts
+from harness.matching.fit import TEXT, Learned, learned_likeness
+from harness.matching.key_texts import FIELDS, case_texts, text_vector
 from harness.matching.kind import KIND_STEPS, KINDS, VOICES, grams, kind_model, kind_row
 from harness.matching.levels import facets_of, level_row
-from harness.matching.reading import Heard, Reading, hear, heard_rows
+from harness.matching.model import class_model
+from harness.matching.reading import Heard, Reading, hear_all, heard_rows
 
 RUBRIC = load_classes(Path(__file__).resolve().parent.parent / "rubrics")
 DIMENSIONS = 256
 SCALES = np.repeat([16.0, 8.0, 8.0, 4.0], DIMENSIONS)
+MINE, NO_CLASS, MINE_AHEAD = (TEXT.index(name) for name in ("class:learned", "class:none", "contrast:class:learned"))
 SCORE, AHEAD = TEXT.index("learned:score"), TEXT.index("contrast:learned:score")
 
 
@@ -38,6 +41,10 @@ class Item:
     heard: Heard
     groups: np.ndarray
     issues: tuple[str, ...]
+    classes: tuple[int, ...]
+    """The class of each issue."""
+    keys: list[list[tuple[np.ndarray, np.ndarray]]]
+    """For each issue the meaning and the concepts of its sentences."""
     table: np.ndarray = field(init=False)
     level: np.ndarray = field(init=False)
     reading: Reading | None = None
@@ -47,14 +54,28 @@ class Item:
         self.level = np.array([self.gold["level"].get(i, 0) if i in self.gold["issues"] else 0 for i in self.issues])
 
 
+NOTHING = Learned(
+    np.zeros(1 + 4 * DIMENSIONS),
+    class_model(
+        {"classes": ("none", "other"), "concepts": ("none",)},
+        {"classes": np.zeros((DIMENSIONS + 2, 3), dtype=np.int32)},
+    ),
+)
+"""For hearing before anything is learned."""
+
+
 def heard_items(made: Made) -> list[Item]:
     """The comments of a case, heard without any learned likeness."""
     ids, case, labels, weight = made
-    texts, nothing = case_texts(case, RUBRIC), np.zeros(1 + 4 * DIMENSIONS)
+    texts = case_texts(case, RUBRIC)
     names = tuple(i.id for i in case.issues)
+    classes = tuple(CLASSES.index(i.defect_class) for i in case.issues)
+    sentences = [[getattr(i, name) for name in FIELDS[:4]] for i in case.issues] if weight == 1.0 else []
+    keys = [[(text_vector(text), texts.lexicon.of(text)) for text in some] for some in sentences]
+    heard = hear_all(texts, case.comments, NOTHING)
     return [
-        Item(ids, c, g, weight, hear(texts, c, nothing), texts.groups, names)
-        for c, g in zip(case.comments, labels, strict=True)
+        Item(ids, c, g, weight, h, texts.groups, names, classes, keys)
+        for c, g, h in zip(case.comments, labels, heard, strict=True)
     ]
 
 
@@ -104,6 +125,49 @@ def set_learned(item: Item, learned: np.ndarray) -> None:
     score = learned_likeness(item.heard.fit.vectors, item.groups, learned)
     item.table[:, :, SCORE] = score
     item.table[:, :, AHEAD] = np.round(margin(score, float(LONE[CONTRASTED.index("learned:score")])), 4)
+
+
+# The classes
+
+CLASSES = tuple(c.id for c in RUBRIC.classes)
+CONCEPTS = tuple(name for name, _ in RUBRIC.concepts)
+MEANT, MENTIONED, CLASS_C = 8.0, 2.0, 0.3
+NO_DEFECT, OF_KEYS = 0.4, 0.5
+"""How much a comment without a credited issue counts against one with, and a sentence of a key."""
+
+
+def fit_classes(items: list[Item]) -> np.ndarray:
+    """The table of model.class_model, from whole comments with one claim and from the sentences of the keys."""
+    x, y, w, seen = [], [], [], set()
+    for item in (i for i in items if len(i.of) == 1):
+        credited = [j for j, level in enumerate(item.level) if level > 0]
+        if not credited or (len(credited) == 1 and item.level[credited[0]] > 1):
+            x.append(_class_row(item.heard.fit.vectors[0], item.heard.fit.concepts[0]))
+            y.append(item.classes[credited[0]] if credited else len(CLASSES))
+            w.append(1.0 if credited else NO_DEFECT)
+        if item.of[0] not in seen:
+            seen.add(item.of[0])
+            rows = [(_class_row(*row), c) for rows, c in zip(item.keys, item.classes, strict=True) for row in rows]
+            x += [row for row, _ in rows]
+            y += [c for _, c in rows]
+            w += [OF_KEYS] * len(rows)
+    model = LogisticRegression(C=CLASS_C, max_iter=300).fit(np.array(x, dtype=np.float32), np.array(y), sample_weight=w)
+    assert list(model.classes_) == list(range(len(CLASSES) + 1)), "a class without a comment"
+    scales = np.repeat([1.0, MEANT, MENTIONED], [1, DIMENSIONS, len(CONCEPTS)])[:, None]
+    return np.rint(np.vstack([model.intercept_, model.coef_.T]) * scales * CLASS_STEPS).astype(np.int32)
+
+
+def _class_row(vector: np.ndarray, concepts: np.ndarray) -> np.ndarray:
+    return np.concatenate([vector * MEANT, concepts * MENTIONED])
+
+
+def set_classes(item: Item, table: np.ndarray) -> None:
+    """Fill in the columns of the classes."""
+    model = class_model({"classes": CLASSES, "concepts": CONCEPTS}, {"classes": table})
+    found = item.heard.fit
+    mine, none = model.towards(model.scores(found.vectors, found.concepts, CONCEPTS), item.classes)
+    item.table[:, :, MINE], item.table[:, :, NO_CLASS] = mine, none
+    item.table[:, :, MINE_AHEAD] = np.round(margin(mine, float(LONE[CONTRASTED.index("class:learned")])), 4)
 
 
 # Kinds and signs
@@ -232,11 +296,12 @@ def fit_text(items: list[Item], seed: int = 0) -> lgb.LGBMClassifier:
     return booster(seed, n_estimators=250, num_leaves=10).fit(x, y, sample_weight=w)
 
 
-def read_items(items: list[Item], learned: np.ndarray, kinds: tuple, text) -> None:
+def read_items(items: list[Item], learned: np.ndarray, classes: np.ndarray, kinds: tuple, text) -> None:
     """Give each item its reading by these models."""
     model = kind_model(*kinds)
     for item in items:
         set_learned(item, learned)
+        set_classes(item, classes)
         parts, issues, width = item.table.shape
         voices = model.scores(item.heard.numbers, item.heard.words)
         scores = np.zeros((parts, 0))

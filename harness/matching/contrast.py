@@ -18,10 +18,11 @@ CONTRASTED = (
     "concepts:shared",
     "concepts:class",
     "class:mine",
+    "class:learned",
     "learned:score",
 )
 """The features that are put against the other issues."""
-LONE = np.array([-3.0 if name == "learned:score" else 0.2 for name in CONTRASTED])
+LONE = np.array([-3.0 if "learned" in name else 0.2 for name in CONTRASTED])
 """What stands in for the best other issue where there is no other."""
 
 

@@ -13,6 +13,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 import numpy.typing as npt
 
+from harness.matching.class_model import ClassModel
 from harness.matching.contrast import CONTRASTED, LONE, margin, rivals
 from harness.matching.embedding import Matrix, between, in_steps, part_sums, token_vectors, unit_rows, weights_of
 from harness.matching.key_texts import FIELDS, CaseTexts
@@ -40,6 +41,8 @@ FIT = (
     "concepts:class",
     "class:mine",
     "class:margin",
+    "class:learned",
+    "class:none",
     "learned:score",
     "decoy:meaning",
     "decoy:concepts",
@@ -77,19 +80,25 @@ class _Heap:
     cuts: list[tuple[int, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What training leaves for the comparison of texts."""
+
+    likeness: Matrix
+    """The weights of the learned likeness, its constant first."""
+    classes: ClassModel
+
+
 Parts = tuple[Span, ...]
 
 
-def fit(texts: CaseTexts, said: Spoken, parts: Parts, learned: Matrix) -> Fit:
+def fit(texts: CaseTexts, said: Spoken, parts: Parts, learned: Learned) -> Fit:
     """Compare one comment."""
     return fits(texts, [(said, parts)], learned)[0]
 
 
-def fits(texts: CaseTexts, comments: Sequence[tuple[Spoken, Parts]], learned: Matrix) -> list[Fit]:
-    """Compare many comments, all their parts at once; what comes out for one does not depend on the others.
-
-    `learned` holds the weights of the learned likeness, its constant first.
-    """
+def fits(texts: CaseTexts, comments: Sequence[tuple[Spoken, Parts]], learned: Learned) -> list[Fit]:
+    """Compare many comments, all their parts at once; what comes out for one does not depend on the others."""
     bounds = [[said.between(span) for span in parts] for said, parts in comments]
     heap = _heap(comments, bounds)
     vectors = unit_rows(part_sums(heap.pieces, heap.cuts))
@@ -103,7 +112,8 @@ def fits(texts: CaseTexts, comments: Sequence[tuple[Spoken, Parts]], learned: Ma
         columns |= _words(texts, comments, bounds)
         columns |= _concepts(texts, concepts)
         columns |= _classes(texts, groups)
-        columns["learned:score"] = learned_likeness(vectors, texts.groups, learned)
+        columns |= learned_classes(texts, vectors, concepts, learned.classes)
+        columns["learned:score"] = learned_likeness(vectors, texts.groups, learned.likeness)
         columns |= _decoys(texts, vectors, concepts, columns)
         table = _table(columns, [b - a for some in bounds for a, b in some], concepts)
     else:
@@ -244,6 +254,14 @@ def _classes(texts: CaseTexts, groups: Matrix) -> dict[str, Matrix]:
             mine[:, i] = classes[:, at]
             ahead[:, i] = classes[:, at] - best[:, at]
     return {"class:mine": mine, "class:margin": ahead}
+
+
+def learned_classes(texts: CaseTexts, vectors: Matrix, concepts: Matrix, model: ClassModel) -> dict[str, Matrix]:
+    """How far each part speaks of the class of each issue rather than of another class, and of no defect at all."""
+    names = texts.lexicon.names
+    wanted = [model.place_of(key.issue.defect_class, key.groups[0], key.concepts, names) for key in texts.keys]
+    mine, none = model.towards(model.scores(vectors, concepts, names), wanted)
+    return {"class:learned": mine, "class:none": np.broadcast_to(none, mine.shape)}
 
 
 def _decoys(texts: CaseTexts, vectors: Matrix, concepts: Matrix, columns: dict[str, Matrix]) -> dict[str, Matrix]:

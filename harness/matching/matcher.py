@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from harness.domain.class_rubric import ClassRubric
-from harness.domain.match import Candidate, Case, CommentText, Decision, Match, Matching
+from harness.domain.match import Candidate, Case, CommentText, Decision, Evidence, Match, Matching
 from harness.domain.remark import Kind, Remark
 from harness.matching.assignment import claims, mark_duplicates, ranked
 from harness.matching.explain import nothing_evidence, pair_evidence
@@ -24,6 +24,7 @@ from harness.matching.model import Model, shipped_model
 from harness.matching.pasted import code_lines, is_pasted
 from harness.matching.reading import Reading, hear_all, near_misses, read, says_nothing_of
 from harness.matching.remark_kinds import with_kinds
+from harness.matching.strewn import MOST_STREWN, strewn
 
 _WORTH_LISTING = 0.01
 MOST_NEAR = 0.5
@@ -46,6 +47,7 @@ class _Judged:
     kind: Kind
     ranked: tuple[tuple[int, float], ...]
     """Issues by place in the key, with their probability, likeliest first."""
+    strewn: bool
 
 
 def match_comments(case: Case, rubric: ClassRubric, model: Model | None = None, with_remarks: bool = True) -> Matching:
@@ -56,7 +58,7 @@ def match_comments(case: Case, rubric: ClassRubric, model: Model | None = None, 
     """
     model = model or shipped_model()
     texts = case_texts(case, rubric)
-    judged = _judge(texts, case.comments, model)
+    judged = _judge(texts, case.comments, model, strewn(case.comments, rubric))
     matches = [match for one in judged for match in _decide(texts, one, model)]
     candidates = [
         Candidate(one.comment.id, case.issues[i].id, p) for one in judged for i, p in one.ranked if p > _WORTH_LISTING
@@ -65,16 +67,20 @@ def match_comments(case: Case, rubric: ClassRubric, model: Model | None = None, 
     return Matching(tuple(mark_duplicates(matches)), tuple(candidates), remarks)
 
 
-def _judge(texts: CaseTexts, comments: Sequence[CommentText], model: Model) -> list[_Judged]:
+def _judge(
+    texts: CaseTexts, comments: Sequence[CommentText], model: Model, everywhere: frozenset[int]
+) -> list[_Judged]:
     readings = read(hear_all(texts, comments, model.learned), model.kinds, model.text)
     if not readings:
         return []
     scores = np.split(model.pair.values(np.concatenate([r.rows for r in readings])), len(readings))
     judged, code = [], code_lines(texts.case.heads.values())
-    for comment, reading, found in zip(comments, readings, scores, strict=True):
+    for number, (comment, reading, found) in enumerate(zip(comments, readings, scores, strict=True)):
         odds = model.curve.probabilities(found, comment.path is None)
         if is_foreign(comment.body):
             odds = [min(p, MOST_ABROAD) for p in odds]
+        if number in everywhere:
+            odds = [min(p, MOST_STREWN) for p in odds]
         if code and is_pasted(comment.body, code):
             odds = [0.0] * len(odds)
         idle = no_claim(reading.voices)
@@ -83,7 +89,7 @@ def _judge(texts: CaseTexts, comments: Sequence[CommentText], model: Model) -> l
         kind = kind_of(reading.voices)
         if len(found):
             kind = kind_beside(reading.voices, float(found.max()), model.kind_weights)
-        judged.append(_Judged(comment, reading, kind, ranked(odds)))
+        judged.append(_Judged(comment, reading, kind, ranked(odds), number in everywhere))
     return judged
 
 
@@ -109,6 +115,9 @@ def _match(texts: CaseTexts, one: _Judged, i: int, probability: float, decision:
     rivals = [(issues[j].id, p) for j, p in one.ranked if j != i]
     sure = decision is Decision.MATCH
     stands_on = earned_and_missing(level, facets)
+    why = pair_evidence(texts, reading, i, rivals, probability, level, facets, stands_on)
+    if one.strewn:
+        why = (*why, Evidence("the same words stand on many lines: left to a person", facet="kind"))
     return Match(
         comment=one.comment.id,
         remark=remark_at(reading.remarks, reading.heard.parts[reading.best_part[i]]),
@@ -117,7 +126,7 @@ def _match(texts: CaseTexts, one: _Judged, i: int, probability: float, decision:
         probability=probability,
         decision=decision,
         level=level,
-        evidence=pair_evidence(texts, reading, i, rivals, probability, level, facets, stands_on),
+        evidence=why,
         runner_up=rivals[0][0] if rivals else None,
         margin=round(probability - rivals[0][1], 4) if rivals else None,
         earned=stands_on[0],

@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from harness.matching.bands import Bands, Curve
-from harness.matching.embedding import Matrix
+from harness.matching.class_model import CLASS_STEPS, ClassModel
+from harness.matching.fit import Learned
 from harness.matching.forest import Forest, forest_of
 from harness.matching.kind import KindModel, KindWeights, kind_model
 
@@ -24,7 +25,7 @@ _WEIGHT_STEPS = 1024.0
 class Model:
     """The learned likeness, the weights of kinds, three forests and the bands."""
 
-    learned: Matrix
+    learned: Learned
     kinds: KindModel
     kind_weights: KindWeights
     """From the voices and the best score of `pair` to the kind of a comment."""
@@ -41,7 +42,7 @@ class Model:
 def model_of(data: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[np.generic]]) -> Model:
     """The model that a JSON document and its tables of numbers describe."""
     return Model(
-        learned=arrays["learned"].astype(np.float64) / _WEIGHT_STEPS,
+        learned=Learned(arrays["learned"].astype(np.float64) / _WEIGHT_STEPS, class_model(data, arrays)),
         kinds=kind_model(data["grams"], arrays),
         kind_weights=tuple(tuple(row) for row in data["kind_weights"]),
         text=forest_of(arrays, "text"),
@@ -51,6 +52,13 @@ def model_of(data: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[np.generi
         curve=Curve(*data["curve"]),
         cuts=tuple(data["cuts"]),
     )
+
+
+def class_model(data: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[np.generic]]) -> ClassModel:
+    """The weights of classes: one row that they start from, then rows for the meaning, then rows for concepts."""
+    rows = arrays["classes"].astype(np.float64) / CLASS_STEPS
+    classes, concepts = tuple(data["classes"]), tuple(data["concepts"])
+    return ClassModel(classes, concepts, rows[0], rows[1 : -len(concepts)], rows[-len(concepts) :])
 
 
 @lru_cache(maxsize=1)

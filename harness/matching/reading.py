@@ -14,7 +14,7 @@ import numpy as np
 from harness.domain.match import CommentText
 from harness.domain.remark import Remark
 from harness.matching.embedding import Matrix
-from harness.matching.fit import TEXT, Fit, fits
+from harness.matching.fit import TEXT, Fit, Learned, fits
 from harness.matching.forest import Forest
 from harness.matching.key_texts import CaseTexts
 from harness.matching.kind import VOICES, KindModel
@@ -110,12 +110,12 @@ def says_nothing_of(reading: Reading) -> tuple[bool, ...]:
     )
 
 
-def hear(texts: CaseTexts, comment: CommentText, learned: Matrix) -> Heard:
+def hear(texts: CaseTexts, comment: CommentText, learned: Learned) -> Heard:
     """Everything about a comment that needs no model but the learned likeness."""
     return hear_all(texts, [comment], learned)[0]
 
 
-def hear_all(texts: CaseTexts, comments: Sequence[CommentText], learned: Matrix) -> list[Heard]:
+def hear_all(texts: CaseTexts, comments: Sequence[CommentText], learned: Learned) -> list[Heard]:
     """The same for many comments, some at a time, which is quicker and says of each the same."""
     heard = []
     for first in range(0, len(comments), _AT_ONCE):

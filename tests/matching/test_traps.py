@@ -45,6 +45,10 @@ from harness.matching.matcher import match_comments
             "app/pay.py",
             33,
         ),
+        ("negation", "accounts live in a single process, so a second reader cannot exist", "app/account.py", 12),
+        ("another real problem on the line", "the balance is a float, cents get lost with time", "app/account.py", 12),
+        ("another real problem on the line", "anyone can withdraw, nobody checks the owner", "app/account.py", 12),
+        ("negation", "nothing to fear here, only one worker ever touches an account", "app/account.py", 12),
         ("nothing", "", "app/account.py", 11),
         ("nothing but a label", "issue:", "app/account.py", 11),
     ],
@@ -124,10 +128,19 @@ def test_credit(virtue: str, body: str, path: str | None, line: int | None, issu
 @pytest.mark.parametrize(
     ("trap", "body", "path", "line"),
     [
-        ("negation", "nothing to fear here, only one worker ever touches an account", "app/account.py", 12),
-        ("negation", "accounts live in a single process, so a second reader cannot exist", "app/account.py", 12),
-        ("another real problem on the line", "the balance is a float, cents get lost with time", "app/account.py", 12),
-        ("another real problem on the line", "anyone can withdraw, nobody checks the owner", "app/account.py", 12),
+        ("negation", "sessions go when the user logs out, the middleware sees to that", "app/sessions.py", 41),
+        (
+            "negation",
+            "the gateway raises before we get this far, so nobody is told paid for nothing",
+            "app/pay.py",
+            33,
+        ),
+        (
+            "another real problem on the line",
+            "balance may be None for a new account and then this raises",
+            "app/account.py",
+            12,
+        ),
     ],
 )
 def test_known_mistakes(trap: str, body: str, path: str | None, line: int | None) -> None:
@@ -174,6 +187,28 @@ def test_sprayed_class_words_earn_nothing(pieces: int) -> None:
         CommentText(f"{i.id}{line}", spray, i.places[0].path, line) for i in ISSUES for line in range(5, 45, 4)
     )
     assert match_comments(Case(ISSUES, comments), RUBRIC).found == ()
+
+
+def test_a_ready_made_sentence_on_every_line_earns_nothing() -> None:
+    """A bot that happens to say the right thing on the right line says it everywhere else too."""
+    said = "what if two threads read the balance before either writes it at line {}? one withdrawal in `x{}` is lost"
+    bot = tuple(CommentText(f"b{n}", said.format(n, n), "app/account.py", n) for n in range(5, 45))
+    reader = CommentText("r", said.format(12, 12), "app/account.py", 12)
+    assert match_comments(Case(ISSUES, bot), RUBRIC).found == ()
+    assert match_comments(Case(ISSUES, (reader,)), RUBRIC).found == ("race",)
+    assert match_comments(Case(ISSUES, (*bot[:3], bot[7])), RUBRIC).found == ()
+    assert match_comments(Case(ISSUES, (*bot[:2], bot[7])), RUBRIC).found == ("race",), "three may be meant"
+
+
+def test_the_rubric_recited_over_the_code_earns_nothing() -> None:
+    """Each phrase once, on a line of its own: by chance some stand where they fit."""
+    phrases = [word for c in RUBRIC.classes for word in c.words]
+    lines = [(i.places[0].path, line) for i in ISSUES for line in range(5, 45)]
+    bot = tuple(CommentText(str(n), phrase, *at) for n, (phrase, at) in enumerate(zip(phrases, lines, strict=False)))
+    assert match_comments(Case(ISSUES, bot), RUBRIC).found == ()
+    fitting = next(c for c in RUBRIC.classes if c.id == "growth.unbounded").words[1]
+    alone = CommentText("a", fitting, "app/sessions.py", 41)
+    assert match_comments(Case(ISSUES, (alone,)), RUBRIC).found == ("cache",)
 
 
 def test_a_decoy_taken_is_named() -> None:
