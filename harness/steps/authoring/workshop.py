@@ -136,9 +136,9 @@ class GateRun:
             raise CannotRun(said.split("\n")[-1] or "the run was stopped") from None
 
     def stop(self) -> None:
-        """End it as Ctrl-C would; it takes its own processes with it."""
+        """End it as Ctrl-C would, which a job in the background does not hear; it takes its own processes with it."""
         with contextlib.suppress(OSError):
-            os.killpg(self._process.pid, signal.SIGINT)
+            os.killpg(self._process.pid, signal.SIGTERM)
 
 
 def _check(value: dict[str, Any]) -> Check:

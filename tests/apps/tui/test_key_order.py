@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from terminals import PATIENCE
 from textual import events
 from textual.app import App
 from textual.pilot import Pilot
@@ -20,9 +23,12 @@ def type_at_once(app: App[object], *keys: str) -> None:
         app.post_message(events.Key(key, key if len(key) == 1 else None))
 
 
-async def settled(pilot: Pilot[object], key: str) -> None:
-    """Press a key that does nothing, and wait for all that came before it."""
+async def settled(pilot: Pilot[object], key: str, until: Callable[[], object]) -> None:
+    """Press a key that does nothing, and wait for what came before it: on a busy machine a pause takes waiting for rest."""
     await pilot.press(key)
+    end = time.monotonic() + PATIENCE
+    while not until() and time.monotonic() < end:
+        await pilot.pause()
     await pilot.pause()
 
 
@@ -34,7 +40,7 @@ async def test_letters_typed_before_the_editor_is_there_are_its_letters(
     """None of them is taken for a command, none is lost, and they keep their order."""
     async with reviewing(packet, size) as (app, pilot):
         type_at_once(app, "j", "j", "c", *SAID, "ctrl+s", "j", "c", *"second", "ctrl+s")
-        await settled(pilot, "f9")
+        await settled(pilot, "f9", lambda: len(app.recorder.session.comments) == 2)
         assert [comment.body for comment in app.recorder.session.comments.values()] == [SAID, "second"]
         assert not app.recorder.session.drafts
 
@@ -45,7 +51,7 @@ async def test_a_paste_keeps_its_turn(packet: Path) -> None:  # noqa: F811
         type_at_once(app, "j", "c", "a")
         app.post_message(events.Paste("pasted\ntext"))
         type_at_once(app, "b", "ctrl+s")
-        await settled(pilot, "f9")
+        await settled(pilot, "f9", lambda: app.recorder.session.comments)
         assert [comment.body for comment in app.recorder.session.comments.values()] == ["apasted\ntextb"]
 
 
@@ -53,6 +59,6 @@ async def test_keys_typed_into_a_dialog_before_it_is_there(packet: Path) -> None
     """The keys after the one that opens a dialog are the dialog's."""
     async with reviewing(packet) as (app, pilot):
         type_at_once(app, "s", "r", "escape", "j")
-        await settled(pilot, "f9")
+        await settled(pilot, "f9", lambda: app.recorder.session.conclusion)
         assert app.recorder.session.conclusion is not None
         assert not app.recorder.session.submitted
