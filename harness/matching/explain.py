@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from harness.domain.match import Decision, Evidence, IssueText
 from harness.matching.key_texts import FIELDS, CaseTexts
 from harness.matching.kind import SIGNS, VOICES, no_claim
@@ -73,13 +75,8 @@ def _sentence(reading: Reading, i: int, part: int, issue: IssueText) -> Evidence
 
 
 def _in_common(texts: CaseTexts, reading: Reading, i: int, part: int, span: Span) -> list[Evidence]:
-    both = [
-        name
-        for name, said, key in zip(
-            texts.lexicon.names, reading.heard.fit.concepts[part], texts.concepts[i], strict=True
-        )
-        if said > 0 and key > 0
-    ]
+    shared = np.flatnonzero((reading.heard.fit.concepts[part] > 0) & (texts.concepts[i] > 0))
+    both = [texts.lexicon.names[at] for at in shared]
     found = [Evidence(f"both speak of: {', '.join(both[:5])}", span, "concepts")] if both else []
     names = sorted(reading.heard.names & texts.keys[i].names)
     return [*found, *([Evidence(f"both name {', '.join(names[:4])}", facet="names")] if names else [])]
@@ -88,7 +85,7 @@ def _in_common(texts: CaseTexts, reading: Reading, i: int, part: int, span: Span
 def _class(texts: CaseTexts, reading: Reading, issue: IssueText, part: int, span: Span) -> list[Evidence]:
     sims = reading.heard.fit.phrases[part]
     owners = texts.rubric.owners
-    of_classes = sum(not owner.startswith("kind:") for owner in owners)
+    of_classes = texts.rubric.of_classes
     likest = int(sims[:of_classes].argmax()) if of_classes else 0
     if not of_classes or owners[likest] != issue.defect_class:
         return []

@@ -96,6 +96,8 @@ class RubricTexts:
     vectors: Matrix
     owners: tuple[str, ...]
     phrases: tuple[str, ...]
+    of_classes: int
+    """So many phrases, the first ones, are of classes; the others are of kinds."""
     starts: tuple[int, ...]
     names: tuple[str, ...]
     concepts: Matrix
@@ -123,6 +125,7 @@ def rubric_texts(rubric: ClassRubric) -> RubricTexts:
         unit_rows(_sums([spoken(phrase) for _, phrase in flat])),
         tuple(n for n, _ in flat),
         tuple(p for _, p in flat),
+        sum(not name.startswith("kind:") for name, _ in flat),
         tuple(starts),
         tuple(name for name, _ in groups),
         rows,

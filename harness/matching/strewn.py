@@ -25,13 +25,11 @@ Gist = frozenset[str]
 
 def strewn(comments: Sequence[CommentText], rubric: ClassRubric) -> frozenset[int]:
     """Which comments, by their number, say what others say too on more than MOST_PLACES lines of the pull request."""
-    recited = _phrases(rubric)
     alike: dict[object, list[int]] = defaultdict(list)
     for number, comment in enumerate(comments):
         if comment.line is not None:
-            sentences = [_gist(comment.body[a:b]) for a, b in sentences_of(comment.body)]
-            words = frozenset(word for gist in sentences for word in gist)
-            alike["recited" if words and recited.issuperset(sentences) else words].append(number)
+            words = _gist(comment.body)
+            alike["recited" if _recites(comment.body, words, rubric) else words].append(number)
     return frozenset(n for same in alike.values() if len({_at(comments[n]) for n in same}) > MOST_PLACES for n in same)
 
 
@@ -39,11 +37,18 @@ def _at(comment: CommentText) -> tuple[str | None, int | None, str | None]:
     return comment.path, comment.line, comment.side
 
 
+def _recites(body: str, words: Gist, rubric: ClassRubric) -> bool:
+    """Whether all sentences are the rubric's own. Hardly any comment has only words of the rubric, so few are read again."""
+    phrases, known = _phrases(rubric)
+    return bool(words) and words <= known and phrases.issuperset(_gist(body[a:b]) for a, b in sentences_of(body))
+
+
 @lru_cache(maxsize=4)
-def _phrases(rubric: ClassRubric) -> frozenset[Gist]:
-    """The rubric's phrases and titles, each whole and in its sentences."""
+def _phrases(rubric: ClassRubric) -> tuple[frozenset[Gist], Gist]:
+    """The sentences of the rubric's phrases and titles, and all their words."""
     texts = [text for c in rubric.classes for text in (c.title, c.means, *c.words)]
-    return frozenset(_gist(text[a:b]) for text in texts for a, b in sentences_of(text))
+    gists = frozenset(_gist(text[a:b]) for text in texts for a, b in sentences_of(text))
+    return gists, frozenset(word for gist in gists for word in gist)
 
 
 def _gist(text: str) -> Gist:
