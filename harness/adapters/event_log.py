@@ -476,7 +476,13 @@ def _cut_tail(path: Path, descriptor: int, log: SessionLog) -> int:
 
 
 def write_atomically(path: Path, content: bytes, mode: int = 0o644, sync: Callable[[int], None] = os.fsync) -> None:
-    """Put `content` at `path` whole or not at all: temporary file, fsync, rename, fsync of the folder."""
+    """Put `content` at `path` whole or not at all: temporary file, fsync, rename, fsync of the folder.
+
+    A device or a pipe is written to as it is: a rename would put a file in the place of /dev/null, for the whole machine.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        path.write_bytes(content)
+        return
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         descriptor = os.open(temporary, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC, mode)

@@ -29,6 +29,18 @@ from harness.domain.event import CommentAdded, DraftChanged, Event, FileViewed, 
 HEADER = Header(1, "0123456789abcdef", "words", "1", "d" * 64, "0.1", "2026-01-01T00:00:00.000Z")
 
 
+def test_a_pipe_or_a_device_stays_what_it_is(tmp_path: Path) -> None:
+    """Whoever writes a report to /dev/null as root still has a /dev/null afterwards."""
+    pipe, got = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    event_log.write_atomically(pipe, b"all of it")
+    reader.join()
+    assert got == [b"all of it"]
+    assert pipe.is_fifo() and [path.name for path in tmp_path.iterdir()] == ["pipe"]
+
+
 @pytest.fixture
 def log(tmp_path: Path) -> Iterator[EventLog]:
     """A log with three events in it."""
