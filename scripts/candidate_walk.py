@@ -69,7 +69,7 @@ class Walk:
         app.view.go_to(Side.RIGHT, route.line + 2)
         await self._press("v", "j")
         yield "selection"
-        await self._press("S")
+        await self._press("S", *"Rather")
         yield "suggestion"
         await self._press("ctrl+r")
         yield "preview"

@@ -21,6 +21,8 @@ class Acts:
     def __init__(self, recorder: Recorder, pull_request: PullRequest) -> None:
         self._recorder, self._pull_request = recorder, pull_request
         self._undo = UndoStack()
+        self._began_with: dict[str, str] = {}
+        """What stood in a draft when it was opened, where something did: the lines of a suggestion."""
 
     @property
     def _session(self) -> ReviewSession:
@@ -38,6 +40,7 @@ class Acts:
                 return self.take_up(draft.id)
         name = self._session.next_draft_id
         self._recorder.record(ev.DraftOpened(name, anchor, text, about, purpose, label, None, reply_to))
+        self._began_with[name] = text
         return name
 
     def draft_reply(self, comment: Comment) -> str:
@@ -118,7 +121,7 @@ class Acts:
             return text == self._session.answers.get(draft.comment or "", "") or self._is_unwritten(draft, text)
         before = self._session.comments.get(draft.comment or "")
         same = before and (before.body, before.label, before.decoration) == (text, draft.label, draft.decoration)
-        return not text.strip() or bool(same)
+        return not text.strip() or bool(same) or text == self._began_with.get(draft.id)
 
     def _is_unwritten(self, draft: Draft, text: str) -> bool:
         prompt = next((p for p in self._pull_request.prompts if p.id == draft.comment), None)

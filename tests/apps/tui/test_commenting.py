@@ -149,6 +149,16 @@ async def test_a_suggestion_holds_the_selected_lines(packet: Path) -> None:
         assert app.recorder.session.comments["c2"].body == f"x\n\n```suggestion\n{lines[17]}\n```\n"
 
 
+async def test_a_suggestion_that_was_only_looked_at_leaves_no_draft(packet: Path) -> None:
+    """S and Esc is a mistake taken back; one changed letter makes it worth keeping."""
+    async with reviewing(packet) as (app, pilot):
+        app.view.go_to(Side.RIGHT, 12)
+        await pilot.press("S", "escape")
+        assert app.recorder.session.drafts == {}
+        await pilot.press("S", "x", "escape")
+        assert [draft.text[-1] for draft in app.recorder.session.drafts.values()] == ["x"]
+
+
 def test_a_suggestion_of_a_fence_has_a_longer_fence() -> None:
     """Or the block would end inside its lines."""
     assert suggestion_block(["````", "x"]).split("\n")[0] == "`````suggestion"

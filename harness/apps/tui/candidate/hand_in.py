@@ -83,6 +83,6 @@ class HandIn(ModalScreen[Gap | bool | None]):
 
     def action_hand_in(self) -> None:
         if self._session.conclusion is None:
-            self.app.bell()
+            self.notify("Choose a conclusion first: a, c or r.")
             return
         self.dismiss(True)
