@@ -29,13 +29,18 @@ from harness.domain.verdict_rules import refusal
 
 
 def judge(
-    matching: Matching, comments: Mapping[str, Comment], terms: Terms, given: Sequence[ve.Given] = ()
+    matching: Matching,
+    comments: Mapping[str, Comment],
+    terms: Terms,
+    given: Sequence[ve.Given] = (),
+    *,
+    closing: bool = False,
 ) -> Judgement:
     """The matching corrected by one grader's verdicts, in their order; without verdicts, the proposals themselves.
 
     A verdict that does not fit what stands when its turn comes changes nothing and is listed as lapsed.
     """
-    bench = _Bench(matching, comments, terms, {r.id: r for r in proposals(matching, comments)})
+    bench = _Bench(matching, comments, terms, {r.id: r for r in proposals(matching, comments)}, closing)
     for one in effective(given):
         bench.take(one)
     return bench.judgement()
@@ -70,6 +75,7 @@ class _Bench:
     comments: Mapping[str, Comment]
     terms: Terms
     remarks: dict[str, JudgedRemark]
+    closing: bool = False
     levels: dict[str, ve.Given] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     ratings: dict[str, Rating] = field(default_factory=dict)
@@ -121,7 +127,7 @@ class _Bench:
         self.graders.append(given.grader)
         verdict = given.verdict
         self._make_room(verdict)
-        why = refusal(self.judgement(), verdict)
+        why = refusal(self.judgement(), verdict, closing=self.closing)
         if why:
             self.lapsed.append(Lapsed(given, why))
             return

@@ -20,8 +20,11 @@ from harness.domain.remark import Kind
 from harness.domain.score import Outcome
 
 
-def refusal(judgement: Judgement, verdict: ve.Verdict) -> str | None:
-    """Why this verdict may not be given now, in one sentence; None where it may."""
+def refusal(judgement: Judgement, verdict: ve.Verdict, *, closing: bool = False) -> str | None:
+    """Why this verdict may not be given now, in one sentence; None where it may.
+
+    Who settles what others see differently (`closing`) may be done without a word on what they say alike.
+    """
     if judgement.done and not isinstance(verdict, ve.Reopened | ve.NoteWritten | ve.Done):
         return "You said that you are done; go back to work first."
     match verdict:
@@ -41,7 +44,7 @@ def refusal(judgement: Judgement, verdict: ve.Verdict) -> str | None:
             known = not about or judgement.remark(about) or judgement.issue(about)
             return None if known else f"Nothing here is called {about}."
         case ve.Done():
-            return _done(judgement)
+            return _done(judgement, closing)
         case ve.Reopened():
             return None if judgement.done else "It is not finished."
         case ve.Undone():
@@ -51,10 +54,10 @@ def refusal(judgement: Judgement, verdict: ve.Verdict) -> str | None:
             return _remark(judgement, remark, verdict) if remark else f"There is no remark {verdict.remark}."
 
 
-def _done(judgement: Judgement) -> str | None:
+def _done(judgement: Judgement, closing: bool) -> str | None:
     if judgement.done:
         return "It is finished already."
-    waiting = judgement.open_questions
+    waiting = () if closing else judgement.open_questions
     names = ", ".join(r.id for r in waiting[:5]) + (" …" if len(waiting) > 5 else "")
     return f"Still to be decided: {names}." if waiting else None
 

@@ -57,6 +57,15 @@ def test_the_best_remark_earns_the_issue_and_the_others_become_duplicates() -> N
     assert (leak.level, leak.remark, leak.decided_by) == (3, "c2", "ada")
 
 
+def test_who_settles_may_be_done_without_a_word_on_what_the_matcher_leaves_open() -> None:
+    """The graders said alike of it what it is; a grader of their own may not leave it."""
+    given = numbered(ve.Reassigned("c4", "leak", 2, "names it"), ve.Done())
+    assert judge(MATCHING, COMMENTS, TERMS, given, closing=True).done
+    alone = judge(MATCHING, COMMENTS, TERMS, given)
+    assert not alone.done
+    assert "c2" in alone.lapsed[0].why
+
+
 def test_unmatching_gives_the_issue_to_the_next_remark() -> None:
     judgement = judged(ve.Confirmed("c2", Outcome.MATCH, "leak", 1), ve.Unmatched("c1:leak", "another dict"))
     leak = judgement.issue("leak")

@@ -87,9 +87,9 @@ class Review:
         """What verdicts on it may speak of."""
         return terms_of(self.variant)
 
-    def judged(self, given: Sequence[Given] = ()) -> Judgement:
-        """Its matching corrected by one grader's verdicts."""
-        return judge(self.matching, self.session.comments, self.terms, given)
+    def judged(self, given: Sequence[Given] = (), *, closing: bool = False) -> Judgement:
+        """Its matching corrected by one grader's verdicts, or by those that settle what graders see differently."""
+        return judge(self.matching, self.session.comments, self.terms, given, closing=closing)
 
 
 def assess(

@@ -34,7 +34,7 @@ def graders_of(sessions: Sequence[Path], fixture: str | None = None) -> tuple[li
                 pseudonym(review.log.header.session),
                 review.judged(until_done(one.given)),
                 review.judged(until_done(other.given)),
-                review.judged(closing.given) if closing else None,
+                review.judged(closing.given, closing=True) if closing else None,
             )
             graded.setdefault((one.grader, other.grader), []).append(pair)
     return [compare_graders(names, pairs) for names, pairs in graded.items()], tuple(remarks)

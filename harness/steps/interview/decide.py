@@ -55,7 +55,7 @@ class Desk:
         return self._writer
 
     def _judge(self) -> None:
-        self.judgement = self.review.judged(self.given)
+        self.judgement = self.review.judged(self.given, closing=self.closing)
         self.differences: tuple[Disagreement, ...] = ()
         standing = self.judgement
         if self.closing:
@@ -69,7 +69,7 @@ class Desk:
 
     def give(self, verdict: ve.Verdict) -> ve.Given:
         """Write a verdict down and take it into account. Raises Refused with the rule's sentence."""
-        why = refusal(self.judgement, verdict)
+        why = refusal(self.judgement, verdict, closing=self.closing)
         if why:
             raise Refused(why)
         given = self._open().give(verdict)

@@ -77,7 +77,7 @@ def judgement_by(
     """The judgement of a session under the rule above. `grader` is a name, `none` for the matcher alone, or None."""
     logs, remarks = verdict_logs(session)
     by_name = {log.grader: judge(matching, comments, terms, log.given) for log in logs if not log.closing}
-    closing = [judge(matching, comments, terms, log.given) for log in logs if log.closing]
+    closing = [judge(matching, comments, terms, log.given, closing=True) for log in logs if log.closing]
     alone = judge(matching, comments, terms)
     asking = asking or who_asks()
     if grader == NOBODY:
