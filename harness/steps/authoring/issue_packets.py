@@ -90,6 +90,8 @@ def whose(folder: Path, file: Path) -> tuple[tuple[Entry, ...], str]:
 
 def _origin(file: Path) -> tuple[str, str]:
     """The fixture and the seed of a packet or a session."""
+    if not file.exists():
+        raise BadInput("there is no such file", where=str(file), next_step="Name the file that turned up.")
     try:
         packet = read_packet(file)
         return packet.fixture, packet.seed

@@ -74,6 +74,8 @@ def test_a_file_of_names_makes_a_folder_of_packets(folder: Path, tmp_path: Path,
     assert "its seed is '1', and the ledger of this fixture has no such canary" in capsys.readouterr().err
     assert main(["variants", "token-bucket", "--whose", str(out / "ada-byron.packet")]) == 1
     assert "of the fixture forecast-cache" in capsys.readouterr().err
+    assert main(["variants", str(folder), "--whose", str(tmp_path / "none")]) == ExitCode.BAD_INPUT
+    assert "there is no such file" in capsys.readouterr().err
     assert main(["variants", str(folder), "--ledger", "--json"]) == 0
     assert [e["candidate"] for e in json.loads(capsys.readouterr().out)] == ["Ada Byron", "Grace Hopper"]
 
