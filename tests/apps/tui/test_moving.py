@@ -126,6 +126,18 @@ async def test_from_a_name_to_its_definition_and_its_uses_and_back(tmp_path: Pat
         assert any("src/util.py:5" in line for line in app.screen._lines)
 
 
+async def test_a_long_list_of_hits_keeps_its_keys_in_sight(tmp_path: Path) -> None:
+    """H at 80x24, with more hits than lines."""
+    async with reading(tmp_path, path="src/core.py", size=(80, 24)) as (app, pilot):
+        await searched(app, pilot, "e")
+        await pilot.press("H")
+        await pilot.pause()
+        assert isinstance(app.screen, PlaceList)
+        assert len(app.screen._lines) > 24
+        assert app.screen.region.contains_region(app.screen.query_one(".keys").region)
+        assert app.screen.query_one(".keys").region.height
+
+
 async def test_files_are_marked_and_the_next_one_not_viewed_comes_up(tmp_path: Path) -> None:
     """r marks and moves on; ) and ( pass by what is viewed; h in the list hides it."""
     async with reading(tmp_path, path="src/core.py") as (app, pilot):

@@ -13,16 +13,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
+from harness.apps.tui.candidate.styles import box
+
 
 class PlaceList(ModalScreen[int | None]):
     """Lines to choose from. Ends with the number of the chosen one, counted from zero."""
 
-    DEFAULT_CSS = """
-    PlaceList { align: center middle; }
-    PlaceList > Vertical { width: 100; max-width: 96%; height: auto; max-height: 80%; background: $surface; border: round $primary; padding: 0 1; }
-    PlaceList OptionList { height: auto; max-height: 100%; border: none; background: $surface; }
-    PlaceList Label { width: 100%; }
-    """
+    DEFAULT_CSS = box("PlaceList")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", "Back"),
         Binding("j", "app.simulate_key('down')", "Down", show=False),
@@ -35,11 +32,15 @@ class PlaceList(ModalScreen[int | None]):
         self._title, self._lines, self._more = title, lines, more
 
     def compose(self) -> ComposeResult:
-        with Vertical():
-            yield Label(Content(self._title))
+        with Vertical(id="box"):
+            yield Label(Content(self._title), classes="title")
             yield OptionList(*(Option(Content(line), id=str(n)) for n, line in enumerate(self._lines)))
             left_out = f"{self._more} more are not listed · " if self._more else ""
-            yield Label(Content(f"{left_out}Enter goes there · Esc back"))
+            yield Label(Content(f"{left_out}Enter goes there · Esc back"), classes="keys")
+
+    def on_resize(self) -> None:
+        """Keep the title and the keys in sight, however many places there are."""
+        self.query_one(OptionList).styles.max_height = max(self.size.height - 6, 2)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Choose."""
