@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harness.adapters.event_log import read_log
 from harness.apps.plain.base import Command
+from harness.apps.plain.talk import counted
 from harness.apps.plain.writing import PlainWriting
 from harness.apps.tui.candidate.moments import moments
 from harness.apps.tui.candidate.words import handed_in, saved
@@ -67,7 +68,7 @@ class PlainEnding(PlainWriting):
 
     def do_check(self, _: str) -> None:
         session = self.session
-        self.talk.say(f"{len(session.comments)} comments.")
+        self.talk.say(f"{counted(len(session.comments), 'comment')}.")
         self.talk.say(f"Your conclusion: {session.conclusion.value if session.conclusion else 'none yet'}.")
         self.talk.say(f"Summary: {display_lines(session.summary) or 'none yet'}")
         open_ = gaps(self.pull_request, self.session)

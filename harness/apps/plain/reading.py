@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from harness.apps.plain.base import Command, PlainBase
 from harness.apps.plain.lines import range_of, said_comment, starts_of_changes
+from harness.apps.plain.talk import counted
 from harness.apps.tui.candidate.contents import DESCRIPTION
 from harness.domain.diff import Side
 from harness.domain.display import display
@@ -53,7 +54,7 @@ class PlainReading(PlainBase):
         if isinstance(document, ChangedFile):
             parts += [document.status.value, f"{document.added} added", f"{document.removed} removed"]
             parts += ["viewed"] if name in self.session.viewed else []
-        parts += [f"{comments} comments"] if comments else []
+        parts += [counted(comments, "comment")] if comments else []
         return ", ".join(parts)
 
     def do_open(self, words: str) -> None:
@@ -71,7 +72,9 @@ class PlainReading(PlainBase):
         self._say_whole(name)
         starts = starts_of_changes(self.lines) if isinstance(self.document(name), ChangedFile) else []
         if starts:
-            self.talk.say(f'{len(starts)} places changed. "next" reads one after the other, "more" reads everything.')
+            self.talk.say(
+                f'{counted(len(starts), "place")} changed. "next" reads one after the other, "more" reads everything.'
+            )
         else:
             self.do_more("")
 
@@ -145,7 +148,7 @@ class PlainReading(PlainBase):
                     if count <= _MOST_HITS:
                         self.talk.say(f"{display(name)} line {line}: {display(text.strip())}")
         more = f", the first {_MOST_HITS} above" if count > _MOST_HITS else ""
-        self.talk.say(f"{count} lines found{more}.")
+        self.talk.say(f"{counted(count, 'line')} found{more}.")
 
     def do_viewed(self, _: str) -> None:
         if self.pull_request.file(self.current) is None:
@@ -154,7 +157,7 @@ class PlainReading(PlainBase):
         viewed = self.current not in self.session.viewed
         self.acts.mark(self.current, viewed)
         left = len([f for f in self.pull_request.files if f.path not in self.session.viewed])
-        self.talk.say(f"Marked as {'viewed' if viewed else 'not viewed'}. {left} files are left.")
+        self.talk.say(f"Marked as {'viewed' if viewed else 'not viewed'}. Left: {counted(left, 'file')}.")
 
     def do_unviewed(self, _: str) -> None:
         left = [f.path for f in self.pull_request.files if f.path not in self.session.viewed]

@@ -40,3 +40,8 @@ def use_line_editing() -> None:
             import readline  # noqa: F401  # importing it is what turns it on
         except ImportError:
             return
+
+
+def counted(number: int, word: str) -> str:
+    """A number and what it counts."""
+    return f"{number} {word}{'' if number == 1 else 's'}"

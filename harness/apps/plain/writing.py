@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harness.apps.plain.base import Command, PlainBase
 from harness.apps.plain.lines import said_comment
-from harness.apps.plain.talk import Over
+from harness.apps.plain.talk import Over, counted
 from harness.apps.tui.candidate import external
 from harness.apps.tui.candidate.draft_changes import change_between, in_parts
 from harness.apps.tui.candidate.suggestion import lines_at, suggestion_block, with_suggestion
@@ -102,7 +102,9 @@ class PlainWriting(PlainBase):
         drafts = [d.as_comment() for d in self.session.drafts_of("comment")]
         for comment in in_threads([*self.session.comments.values(), *drafts]):
             self.talk.say(said_comment(comment))
-        self.talk.say(f"{len(self.session.comments)} comments, {len(self.session.drafts)} drafts.")
+        self.talk.say(
+            f"{counted(len(self.session.comments), 'comment')}, {counted(len(self.session.drafts), 'draft')}."
+        )
 
     def _no_such(self, name: str) -> None:
         self.talk.say(f'There is no {display(name) or "comment of no name"} here. "comments" reads them all.')

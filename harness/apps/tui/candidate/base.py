@@ -37,6 +37,8 @@ from harness.steps.interview.record import Recorder, Submission
 
 NARROW = 100
 """Below this many columns the file list and side-by-side need the room of the diff."""
+ROOMY = 130
+"""Below this many columns the file list gives some of its own, so that lines of 79 columns are seen whole."""
 SMALLEST = (60, 16)
 _SOON = 0.03
 """Seconds that a key's effect waits for the colours of the lines that it brings into sight."""
@@ -177,6 +179,7 @@ class ReviewApp(KeyOrder[Submission | None]):
         width, height = size or self.size
         base = self.screen_stack[0]
         base.query_one("#body").set_class(width < NARROW, "narrow")
+        base.query_one("#body").set_class(width < ROOMY, "close")
         base.query_one("#small").display = width < SMALLEST[0] or height < SMALLEST[1]
         self.draw_top()
         self.draw_keys()

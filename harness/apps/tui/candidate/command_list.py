@@ -22,6 +22,7 @@ class CommandList(ModalScreen[Entry | int | None]):
     """Ends with the entry to run, with a number that was typed (a line to go to), or with None."""
 
     DEFAULT_CSS = box("CommandList") + (
+        "CommandList { align: center top; }"  # the line that is typed in stays where it is while the list gets shorter
         "CommandList Input, CommandList Input:focus { border: none; height: 1; padding: 0; background: $panel; }"
     )
     BINDINGS: ClassVar[list[BindingType]] = [

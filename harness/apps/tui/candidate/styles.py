@@ -11,6 +11,7 @@ ToastRack { dock: top; align: right top; margin-top: 2; }
 #body { height: 1fr; }
 #small { layer: over; width: 100%; height: 100%; content-align: center middle; display: none; background: $background; }
 #search { display: none; height: 3; }
+.close FileList { width: 30; }
 .narrow FileList { display: none; }
 .narrow.listing FileList { display: block; width: 100%; }
 .narrow.listing DocumentView { display: none; }
