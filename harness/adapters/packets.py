@@ -7,6 +7,7 @@ checked when it is first looked at.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import io
 import json
@@ -109,7 +110,20 @@ def write_member(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 
 def read_packet(path: Path) -> Packet:
-    """Open a packet, or the packet inside a single-file program. Raises BadPacket."""
+    """Open a packet, or the packet inside a single-file program. Raises BadPacket.
+
+    Nothing that is read forms a ring, so the collector would only look at all files of a large one in vain.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _read(path)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(path: Path) -> Packet:
     try:
         _check_file(path)
         with zipfile.ZipFile(path) as archive:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -87,6 +88,8 @@ def _review(arguments: Arguments) -> int:
     from harness.apps.tui.guardian import guarded_terminal
     from harness.steps.interview.record import find_handed_in, find_unfinished, open_session
 
+    if not (arguments.plain or arguments.look_back):
+        gc.disable()  # until the first screen stands; the app has the collector begin then
     packet = read_packet(arguments.packet)
     folder = arguments.sessions or sessions_dir()
     done = find_handed_in(packet.digest, folder)

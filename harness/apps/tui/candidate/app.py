@@ -128,6 +128,7 @@ def _leave_out_of_collection() -> None:
     a key may."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 GROUPS = (
