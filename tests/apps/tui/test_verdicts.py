@@ -13,6 +13,7 @@ from harness.adapters.event_log import read_log
 from harness.adapters.verdict_log import read_verdicts, verdicts_path
 from harness.apps.tui.interviewer.app import ReplayApp
 from harness.apps.tui.interviewer.dialogs import AskLine, LongText, Pick, Sure
+from harness.apps.tui.interviewer.rating_dialog import RateCommunication
 from harness.apps.tui.interviewer.scorecard_screen import ScorecardScreen
 from harness.apps.tui.interviewer.split_dialog import SplitComment, sentence_starts
 from harness.apps.tui.interviewer.verdict_screen import VerdictScreen
@@ -194,6 +195,21 @@ async def test_communication_is_rated_with_the_anchors_in_sight(desk: Desk) -> N
             ("specific", 3), ("considerate", 4), ("actionable", 2),
         ]  # fmt: skip
         assert desk.assessment.scorecard.found_share == before
+
+
+async def test_enter_after_each_rating_does_not_fall_out_of_the_scales(desk: Desk) -> None:
+    """Where scales are left, the first enter leads to the next of them, so no key lands in the queue."""
+    app = app_for(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("c")
+        await pilot.pause()
+        await pilot.press("4", "enter")
+        assert isinstance(app.screen, RateCommunication)
+        await pilot.press("3", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, VerdictScreen)
+        assert [r.rating for r in desk.judgement.communication] == [4, 3]
 
 
 async def test_a_note_stays_with_its_remark(desk: Desk) -> None:

@@ -15,6 +15,8 @@ from textual.widgets import Static
 
 from harness.domain.communication import HIGHEST, LOWEST, SCALES
 
+_KEYS = "1–4 rates the scale at ▶ · ↓↑ scale · enter keeps · esc leaves all as it was"
+
 
 class RateCommunication(ModalScreen[dict[str, int] | None]):
     """One to four on each scale, the anchors in sight. Ends with what was changed; None for Escape."""
@@ -38,7 +40,8 @@ class RateCommunication(ModalScreen[dict[str, int] | None]):
         super().__init__()
         self._before = dict(ratings)
         self.ratings = dict(ratings)
-        self.row = next((n for n, scale in enumerate(SCALES) if scale.id not in ratings), 0)
+        self.row = self._unrated() or 0
+        self._asked = False
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -47,9 +50,7 @@ class RateCommunication(ModalScreen[dict[str, int] | None]):
             )
             with VerticalScroll():
                 yield Static(id="scales")
-            yield Static(
-                Content("1–4 rates the scale at ▶ · ↓↑ scale · enter keeps · esc leaves all as it was"), classes="keys"
-            )
+            yield Static(Content(_KEYS), id="keys", classes="keys")
 
     def on_mount(self) -> None:
         """Show the scales."""
@@ -80,6 +81,17 @@ class RateCommunication(ModalScreen[dict[str, int] | None]):
         self._draw()
         self.query_one(VerticalScroll).scroll_to(y=self.row * 5, animate=False)
 
+    def _unrated(self) -> int | None:
+        """The first scale that has no rating."""
+        return next((n for n, scale in enumerate(SCALES) if scale.id not in self.ratings), None)
+
     def action_keep(self) -> None:
+        """Keep what was rated. Somebody who presses enter after each digit is led to the next scale once, not out."""
+        left = self._unrated()
+        if left is not None and self.ratings != self._before and not self._asked:
+            self._asked, self.row = True, left
+            self.query_one("#keys", Static).update(Content("not every scale is rated · enter again keeps it so"))
+            self._draw()
+            return
         changed = {name: rating for name, rating in self.ratings.items() if self._before.get(name) != rating}
         self.dismiss(changed)
