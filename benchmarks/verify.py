@@ -27,7 +27,7 @@ def main() -> None:
         warm = verify(folder, Options(cache=options.cache))
     first = outcomes[0]
     seconds = statistics.median(o.seconds for o in outcomes)
-    print(f"{name}: {'proven' if first.proven else 'NOT proven'}, {first.runs} test runs")
+    print(f"{name}: {'every claim holds' if first.holds else 'NOT proven'}, {first.runs} test runs")
     print(f"cold: {seconds:.1f} s (median of {repeats}), {first.runs / seconds:.1f} runs/s")
     print(f"warm: {warm.seconds:.2f} s, {warm.remembered} of {warm.runs} runs remembered")
     print(f"identical outcomes: {sum(o.checks == first.checks for o in outcomes)} of {repeats}")
