@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from review_case import ISSUES, RUBRIC, earned, matches
 
-from harness.domain.match import Case, CommentText
+from harness.domain.match import Case, CommentText, Decision
 from harness.matching.matcher import match_comments
 
 
@@ -49,6 +49,7 @@ from harness.matching.matcher import match_comments
         ("another real problem on the line", "the balance is a float, cents get lost with time", "app/account.py", 12),
         ("another real problem on the line", "anyone can withdraw, nobody checks the owner", "app/account.py", 12),
         ("negation", "nothing to fear here, only one worker ever touches an account", "app/account.py", 12),
+        ("negation", "sessions go when the user logs out, the middleware sees to that", "app/sessions.py", 41),
         ("nothing", "", "app/account.py", 11),
         ("nothing but a label", "issue:", "app/account.py", 11),
     ],
@@ -63,7 +64,7 @@ def test_no_credit(trap: str, body: str, path: str | None, line: int | None) -> 
         ("plain", "`_sessions` never shrinks, memory will grow with each user", "app/sessions.py", 40, "cache"),
         (
             "bad spelling",
-            "sesions never get delted from this dict, memmory grows for evr",
+            "sesions never get deleted from this dict, memmory grows for ever",
             "app/sessions.py",
             41,
             "cache",
@@ -128,7 +129,6 @@ def test_credit(virtue: str, body: str, path: str | None, line: int | None, issu
 @pytest.mark.parametrize(
     ("trap", "body", "path", "line"),
     [
-        ("negation", "sessions go when the user logs out, the middleware sees to that", "app/sessions.py", 41),
         (
             "negation",
             "the gateway raises before we get this far, so nobody is told paid for nothing",
@@ -145,6 +145,12 @@ def test_credit(virtue: str, body: str, path: str | None, line: int | None, issu
 )
 def test_known_mistakes(trap: str, body: str, path: str | None, line: int | None) -> None:
     assert earned(body, path, line) == set(), trap
+
+
+def test_where_hardly_a_word_is_spelt_right_a_person_looks() -> None:
+    """Four words of ten are misspelt: not credited by itself, and not lost."""
+    found = matches("sesions never get delted from this dict, memmory grows for evr", "app/sessions.py", 41)
+    assert [(m.issue, m.decision) for m in found] == [("cache", Decision.LOOK)]
 
 
 def test_two_issues_in_one_comment() -> None:
