@@ -197,6 +197,16 @@ async def test_communication_is_rated_with_the_anchors_in_sight(desk: Desk) -> N
         assert desk.assessment.scorecard.found_share == before
 
 
+async def test_a_yes_to_a_question_that_was_not_asked_confirms_nothing(desk: Desk) -> None:
+    """`A` and `y` in haste: where something needs a person no question comes up, and the yes must fall on nothing."""
+    app = app_for(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("y")
+        await pilot.pause()
+        assert "0 of" in on_screen(app, "top") and not any(r.decided_by for r in desk.judgement.remarks)
+
+
 async def test_enter_after_each_rating_does_not_fall_out_of_the_scales(desk: Desk) -> None:
     """Where scales are left, the first enter leads to the next of them, so no key lands in the queue."""
     app = app_for(desk)

@@ -20,7 +20,7 @@ class VerdictScreen(VerdictGiving):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,y", "confirm", "Confirm what stands, and go on", priority=True),
+        Binding("enter", "confirm", "Confirm what stands, and go on", priority=True),
         Binding("0,x", "unmatch", "Identifies no issue; on an issue: it was missed"),
         *(Binding(str(n), f"level({n})", f"Level {n}: {LEVELS[n]}") for n in range(1, 5)),
         Binding("r", "reassign", "Give it to another issue"),
