@@ -66,7 +66,7 @@ class IssueAttention:
     def words(self) -> str:
         """In short: never opened, never on the screen, or for how long, with or without a comment."""
         if self.dwell.first is None:
-            return "on the screen never" if self.opened else "its file was never opened"
+            return "never on the screen" if self.opened else "its file was never opened"
         said = f"commented by {', '.join(self.comments)}" if self.comments else "never commented there"
         return f"on the screen {spell(self.dwell.seconds)}, {said}"
 

@@ -64,6 +64,11 @@ class JudgedRemark:
         return self.outcome in (Outcome.MATCH, Outcome.DUPLICATE)
 
     @property
+    def in_doubt(self) -> bool:
+        """Whether an issue is proposed that the matcher could not tell, so that nothing stands which could be confirmed."""
+        return self.outcome is Outcome.UNDECIDED and self.issue is not None
+
+    @property
     def probability(self) -> float:
         """The matcher's, for the issue it proposed."""
         return self.proposal.probability if self.proposal else 0.0

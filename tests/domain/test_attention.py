@@ -44,7 +44,7 @@ def test_time_counts_while_the_lines_stand_on_the_screen() -> None:
     assert (early.dwell.seconds, early.dwell.visits, early.dwell.first) == (40, 2, 5)
     assert early.words == "on the screen 40 s, never commented there"
     assert result.issue("unopened").words == "its file was never opened"
-    assert result.issue("below").words == "on the screen never"
+    assert result.issue("below").words == "never on the screen"
     assert [(v.path, v.start, v.seconds) for v in result.visits] == [
         ("a.py", 5, 25),
         ("b.py", 30, 10),

@@ -12,7 +12,6 @@ from harness.domain.errors import BadInput
 from harness.domain.grading_queue import Item, closing_queue, is_open, queue_of, still_needed
 from harness.domain.judgement import Judgement
 from harness.domain.judging import last_undoable
-from harness.domain.score import Outcome
 from harness.domain.verdict_rules import refusal
 from harness.steps.interview.assess import Review, assessment_of
 from harness.steps.interview.graders import Basis, verdict_logs
@@ -90,18 +89,17 @@ class Desk:
         return self.give(self.confirmation(about))
 
     def confirmation(self, about: str) -> ve.Verdict:
-        """The verdict that confirms what stands."""
+        """The verdict that confirms what stands. Raises Refused where nothing does, because the matcher could not tell."""
         issue = self.judgement.issue(about)
         if issue is not None:
             return ve.IssueLevelSet(about, issue.level, "confirmed")
         remark = self.judgement.remark(about)
         if remark is None:
             raise Refused(f"There is no remark {about}.")
-        outcome = remark.outcome
-        if outcome is Outcome.UNDECIDED and remark.issue:
-            outcome = Outcome.MATCH
+        if remark.in_doubt:
+            raise Refused(f"the matcher cannot tell, so {about} needs your word: 1–4 it means this, 0 it does not")
         level = remark.level if remark.issue else None
-        return ve.Confirmed(about, outcome, remark.issue, level, remark.decoy, "confirmed as proposed")
+        return ve.Confirmed(about, remark.outcome, remark.issue, level, remark.decoy, "confirmed as proposed")
 
     def confirm_rest(self) -> int:
         """Confirm in one go all that nobody has decided; how many that was. Raises Refused while a person is needed."""

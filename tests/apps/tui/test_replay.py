@@ -65,6 +65,21 @@ async def test_the_issues_stand_beside_the_diff_with_what_became_of_them(
         assert "contains answers" in str(app.query_one("#top", Static).content)
 
 
+async def test_going_to_an_issue_says_that_this_is_not_what_was_seen(assessment: Assessment) -> None:
+    """The document then shows the planted lines, so the line above it must not name what the candidate looked at."""
+    app = ReplayApp(assessment)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        issue = assessment.scorecard.issues[0].issue
+        await pilot.press("enter")
+        await pilot.pause()
+        place = str(app.query_one("#place", Static).content)
+        assert f"where {issue} is planted" in place
+        await pilot.press("left")
+        await pilot.pause()
+        assert "is planted" not in str(app.query_one("#place", Static).content)
+
+
 async def test_comments_appear_when_they_were_made(assessment: Assessment) -> None:
     """Before its event a comment is not there; the draft is, as it was typed."""
     app = ReplayApp(assessment)

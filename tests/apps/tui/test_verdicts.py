@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from builders import GROWTH, review, write_fixture
+from builders import GROWTH, a_match, review, write_fixture
 from textual.widgets import Static
 
 from harness.adapters.event_log import read_log
@@ -21,6 +22,7 @@ from harness.domain import event as ev
 from harness.domain import verdict as ve
 from harness.domain.comment import Anchor
 from harness.domain.diff import Side
+from harness.domain.match import Decision
 from harness.domain.score import Outcome
 from harness.steps.interview.assess import read_review
 from harness.steps.interview.decide import Desk
@@ -92,8 +94,10 @@ async def test_a_session_is_graded_in_a_few_keys(doubtful: Desk, size: tuple[int
         needed = [item.about for item in desk.needed]
         assert "c3" in needed
         assert f"{len(needed)} need" in on_screen(app, "notice")
-        for _ in needed:
-            await pilot.press("enter")
+        while desk.needed:
+            remark = app.screen.remark  # type: ignore[attr-defined]
+            await pilot.press(str(remark.level) if remark and remark.in_doubt else "enter")
+            await pilot.pause()
         await pilot.press("A")
         await pilot.pause()
         assert isinstance(app.screen, Sure)
@@ -104,6 +108,24 @@ async def test_a_session_is_graded_in_a_few_keys(doubtful: Desk, size: tuple[int
         await pilot.press("q")
     log = read_verdicts(verdicts_path(session, "ada"), read_log(session))
     assert isinstance(log.given[-1].verdict, ve.Done)
+
+
+async def test_enter_alone_never_credits_what_the_matcher_cannot_tell(session: Path) -> None:
+    """Nothing stands that could be confirmed: it takes a level, or 0."""
+    review = read_review(session, str(session.parent / "words"))
+    doubt = a_match("c1", "never-forgets", decision=Decision.LOOK, probability=0.5)
+    matches = tuple(doubt if m.comment == "c1" else m for m in review.matching.matches)
+    desk = Desk(replace(review, matching=replace(review.matching, matches=matches)), "ada")
+    app = app_for(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "c1 needs your word" in on_screen(app, "notice") and desk.given == []
+        await pilot.press("2")
+        await pilot.pause()
+        assert desk.judgement.remark("c1").matched  # type: ignore[union-attr]
+    desk.close()
 
 
 async def test_overruling_asks_for_a_reason_and_escape_changes_nothing(desk: Desk) -> None:

@@ -218,9 +218,11 @@ class ReplayApp(ReplayBase):
         rows = self.assessment.scorecard.issues
         if not rows:
             return
-        place = dict(self.assessment.variant.places)[rows[self.selected].issue][0]
+        issue = rows[self.selected].issue
+        place = dict(self.assessment.variant.places)[issue][0]
         self._show(place.path, self.film.state_after(self.at + 1))
         self.view.go_to(Side.RIGHT, place.lines.start)
+        self._write("place", Content(f" {display(str(place))} · where {issue} is planted, not what was seen"))
 
     def action_panel(self, by: int) -> None:
         self.panel = (self.panel + by) % len(_PANELS)

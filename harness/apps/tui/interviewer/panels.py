@@ -39,9 +39,8 @@ def issues_panel(a: Assessment, selected: int, now: float) -> Content:
         title = f"{'▶' if here else ' '}{issue_sign(row)} {display(row.title)}"
         lines.append(Content.styled(title, _HEAD) if here else title)
         lines.append(f"{_IN}{row.defect_class} · {issue_state(row)}")
-        lines.append(f"{_IN}{issue_seen(row, now)}")
-        if here and looked:
-            lines.append(f"{_IN}{looked.words}")
+        seen = issue_seen(row, looked, now)
+        lines += [f"{_IN}{line}" for line in (seen if here else seen[:1])]
     if not a.scorecard.issues:
         lines.append("  none: the clean pull request")
     return joined(lines)

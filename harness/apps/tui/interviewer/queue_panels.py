@@ -14,7 +14,6 @@ from harness.apps.tui.interviewer.words import issue_seen, issue_sign, issue_sta
 from harness.domain.display import display
 from harness.domain.grading_queue import Item, follows
 from harness.domain.judgement import JudgedRemark
-from harness.domain.score import Outcome
 from harness.steps.interview.decide import Desk
 
 KEYS = (
@@ -125,7 +124,7 @@ def _remark(desk: Desk, item: Item, remark: JudgedRemark) -> list[Content | str]
         because = f": {display(remark.reason)}" if remark.reason else ""
         lines.append(Content.styled(f"{stands} · decided by {remark.decided_by}{because}", _HEAD))
     else:
-        open_ = " — enter: it is" if remark.outcome is Outcome.UNDECIDED and remark.issue else ""
+        open_ = " — 1–4: it is, 0: it is not" if remark.in_doubt else ""
         lines.append(Content.styled(f"{stands}{open_}" + (f" · {item.why}" if item.why else ""), _HEAD))
     if remark.note:
         lines.append(f"note: {display(remark.note)}")
@@ -169,8 +168,7 @@ def _issue(desk: Desk, name: str) -> list[Content | str]:
     outcome = desk.judgement.issue(name)
     lines: list[Content | str] = [
         Content.styled(f"{issue_sign(row)} {display(row.title)}: {issue_state(row)}", _HEAD),
-        issue_seen(row),
-        looked.words if looked else "",
+        *issue_seen(row, looked),
         "",
         Content.styled("THE KEY SAYS", _HEAD),
         *issue_lines(desk.assessment, name),

@@ -71,6 +71,7 @@ class VerdictGiving(VerdictBase):
         try:
             verdict = self.desk.confirmation(about)
         except Refused as error:
+            self.app.bell()
             self._say(error.what)
             return
         self._give(verdict, "confirmed")

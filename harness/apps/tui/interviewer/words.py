@@ -8,6 +8,7 @@ from textual.content import Content
 
 from harness.apps.tui.interviewer.timeline import sign
 from harness.domain import event as ev
+from harness.domain.attention import IssueAttention
 from harness.domain.display import display, display_lines
 from harness.domain.judgement import JudgedRemark
 from harness.domain.score import IssueScore, Outcome
@@ -60,7 +61,7 @@ def laid_out_words(event: ev.DocumentLaidOut) -> str:
 
 def remark_words(remark: JudgedRemark) -> str:
     """What a remark comes to: its sign, then the issue with its level, or the outcome."""
-    if remark.matched or (remark.outcome is Outcome.UNDECIDED and remark.issue):
+    if remark.matched or remark.in_doubt:
         again = " again" if remark.outcome is Outcome.DUPLICATE else ""
         return f"{sign(remark.outcome)} {remark.issue}, level {remark.level} {LEVELS[remark.level or 0]}{again}"
     decoy = f" {remark.decoy}" if remark.decoy and remark.outcome is Outcome.DECOY_TAKEN else ""
@@ -82,14 +83,13 @@ def issue_state(row: IssueScore) -> str:
     return f"level {row.level}, {LEVELS[row.level]} ({by})" if row.found else "missed"
 
 
-def issue_seen(row: IssueScore, now: float | None = None) -> str:
-    """When its lines were first on the screen, and when it was found, as far as that lies before `now`."""
+def issue_seen(row: IssueScore, looked: IssueAttention | None, now: float | None = None) -> list[str]:
+    """When its lines were first on the screen, and when it was found, as far as that lies before `now`; then for how long."""
+    found = row.found_at is not None and (now is None or row.found_at <= now)
+    after = f", found at {minutes(row.found_at)}" if found and row.found_at is not None else ""
     if row.first_shown is None:
-        return "never on the screen"
-    seen = f"first on the screen at {minutes(row.first_shown)}"
-    if row.found_at is not None and (now is None or row.found_at <= now):
-        seen += f", found at {minutes(row.found_at)}"
-    return seen
+        return [(looked.words if looked else "never on the screen") + after]
+    return [f"first on the screen at {minutes(row.first_shown)}{after}", *([looked.words] if looked else [])]
 
 
 def highlighted(text: str, spans: Iterable[tuple[int, int]], style: str, *, lines: bool = False) -> Content:
