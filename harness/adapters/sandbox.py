@@ -78,13 +78,14 @@ show() {
 }
 room /sys 1m
 cd /sys
+mkdir tmp
+room tmp 16m
 while [ "$1" != : ]; do show "$1"; mount -o remount,bind,ro ".$1"; shift; done; shift
 while [ "$1" != : ]; do room ".$1" 1m; shift; done; shift
-mkdir proc dev dev/shm tmp
+mkdir proc dev dev/shm
 mount -t proc proc proc
 for name in null zero full random urandom; do show "/dev/$name"; done
 room dev/shm 16m
-room tmp 16m
 show "$readable"
 mount -o remount,bind,ro ".$readable"
 show "$scratch"

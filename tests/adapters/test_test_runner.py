@@ -221,6 +221,22 @@ def test_what_is_hidden_is_hidden_also_where_the_packages_are(tmp_path: Path) ->
         assert (done.stdout, done.stderr) == ("[]\n", ""), sandbox.name
 
 
+@pytest.mark.parametrize("sandbox", SEALED, ids=lambda sandbox: sandbox.name)
+def test_an_environment_below_the_folder_for_temporary_files_is_seen(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The room has a /tmp of its own; whoever installed the harness below the machine's must still find it there."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as name:
+        folder = Path(name)
+        for inside in ("venv", "scratch", "readable"):
+            (folder / inside).mkdir()
+        (folder / "venv/pyvenv.cfg").write_text("here\n", "utf-8")
+        monkeypatch.setattr(sys, "prefix", str(folder / "venv"))
+        command = sandbox.command(["cat", str(folder / "venv/pyvenv.cfg")], folder / "scratch", folder / "readable", ())
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("here\n", "")
+
+
 @pytest.mark.skipif(NAMESPACES not in SEALED, reason="no namespaces can be made here")
 def test_without_bubblewrap_namespaces_take_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the program is not found, what comes with the system is tried, and believed in once something ran in it."""
